@@ -1,0 +1,58 @@
+import Domain
+import FoundationEssentials
+import Transport
+
+/// What an HTTP outcome means in Bond's terms, before anybody decides what to do about it.
+struct BondAnswer<Value: Sendable> {
+    let reply: RemoteCall<Value>.Reply
+    let status: Int?
+    private let dateMilliseconds: Int64?
+
+    /// Reads an outcome; `decode` finds the value in a 2xx answer's body.
+    init(_ outcome: HTTPOutcome, redaction: Redaction, now: Timestamp, decode: (Data) -> Value?) {
+        switch outcome {
+        case .neverSent(let why): self.init(.neverSent(why: why))
+        case .lost(let why): self.init(.lost(why: why))
+        case .unusable(let status, let why): self.init(.unusable(status: status, why: why), status: status)
+        case .answer(let answer):
+            self.init(
+                Self.reply(answer, redaction: redaction, now: now, decode: decode), status: answer.status,
+                dateMilliseconds: answer.dateMilliseconds)
+        }
+    }
+
+    private init(_ reply: RemoteCall<Value>.Reply, status: Int? = nil, dateMilliseconds: Int64? = nil) {
+        self.reply = reply
+        self.status = status
+        self.dateMilliseconds = dateMilliseconds
+    }
+
+    /// Bond's clock minus this machine's. The header is cut to the second, so half a second is added; an answer that
+    /// was long on its way tells too little.
+    func clockOffset(sentAt: Timestamp, endedAt: Timestamp) -> Duration? {
+        guard let dateMilliseconds, endedAt.since(sentAt) < .seconds(5) else { return nil }
+        let middle = sentAt.milliseconds + (endedAt.milliseconds - sentAt.milliseconds) / 2
+        return .milliseconds(dateMilliseconds + 500 - middle)
+    }
+
+    private static func reply(
+        _ answer: HTTPAnswer, redaction: Redaction, now: Timestamp, decode: (Data) -> Value?
+    ) -> RemoteCall<Value>.Reply {
+        let body = Data(answer.body)
+        let wire = try? JSONDecoder().decode(BondErrorWire.self, from: body)
+        let isSuccess = (200..<300).contains(answer.status)
+        // An early answer form says 200 and puts the real status into the body.
+        let told = isSuccess ? wire?.status.flatMap { $0 >= 400 ? $0 : nil } : nil
+        if isSuccess, told == nil {
+            return decode(body).map { .success($0) }
+                ?? .unusable(status: answer.status, why: "Bond's answer lacks what it must carry")
+        }
+        let serverNow = answer.dateMilliseconds ?? now.milliseconds
+        return .refusal(
+            Refusal(
+                api: .bond, status: told ?? answer.status, type: wire?.type.map(redaction.apply),
+                code: wire?.code.map(redaction.apply),
+                message: wire?.message.map(redaction.apply) ?? "HTTP \(answer.status) without a readable body",
+                retryAfter: answer.retryAfter?.wait(now: serverNow)))
+    }
+}

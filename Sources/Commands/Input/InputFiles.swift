@@ -1,0 +1,38 @@
+import Domain
+import Intake
+
+/// All inputs of a command, one after the other, in batches of a size that one commit takes in well.
+struct InputFiles: RowSource {
+    private static let batchSize = 512
+    private var readers: [RowReader<OpenFile>]
+    private let exclusions: ExclusionList
+    private var position = 0
+    private var waiting: ArraySlice<InputEvent> = []
+
+    init(readers: [RowReader<OpenFile>], exclusions: ExclusionList) {
+        self.readers = readers
+        self.exclusions = exclusions
+    }
+
+    mutating func next() async throws -> RowBatch? {
+        while waiting.isEmpty {
+            guard position < readers.count else { return nil }
+            if let events = try await readers[position].next() { waiting = events[...] } else { position += 1 }
+        }
+        let events = waiting.prefix(Self.batchSize)
+        waiting = waiting.dropFirst(Self.batchSize)
+        return batch(events)
+    }
+
+    private func batch(_ events: ArraySlice<InputEvent>) -> RowBatch {
+        var batch = RowBatch()
+        for event in events {
+            switch event {
+            case .row(let row) where exclusions.contains(row): batch.excluded += 1
+            case .row(let row): batch.rows.append(row)
+            case .invalid(let problem): batch.invalid.append(problem)
+            }
+        }
+        return batch
+    }
+}

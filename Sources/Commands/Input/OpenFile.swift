@@ -1,0 +1,52 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Musl
+#endif
+import Domain
+import NIOPosix
+
+/// An open input, read in pieces on a thread where waiting holds nobody up.
+final class OpenFile: ByteSource, Sendable {
+    private static let pieceSize = 256 * 1_024
+    private let descriptor: Int32
+    private let name: String
+
+    /// Opens a file; `-` is standard input.
+    ///
+    /// - Throws: `CommandFailure` 66 when there is no such file.
+    init(_ name: String) throws {
+        self.name = name
+        descriptor = name == "-" ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw CommandFailure(.noInput, "The input \(name) cannot be read: \(String(cString: strerror(errno))).")
+        }
+        var status = stat()
+        if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+            throw CommandFailure(.noInput, "The input \(name) is a folder: name the files in it.")
+        }
+    }
+
+    deinit {
+        if descriptor != STDIN_FILENO { close(descriptor) }
+    }
+
+    func read() async throws -> [UInt8] {
+        try await NIOThreadPool.singleton.runIfActive { [descriptor, name] in
+            while true {
+                var buffer = [UInt8](repeating: 0, count: Self.pieceSize)
+                let count = systemRead(descriptor, &buffer, buffer.count)
+                if count < 0, errno == EINTR { continue }
+                guard count >= 0 else {
+                    let why = String(cString: strerror(errno))
+                    throw CommandFailure(.noInput, "The input \(name) cannot be read on: \(why).")
+                }
+                buffer.removeLast(buffer.count - count)
+                return buffer
+            }
+        }
+    }
+}
+
+/// The system's `read`, whose name the type's own function hides.
+private let systemRead = read

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Domain
+import Intake
+
+/// What a command reads rows from, and how.
+struct InputOptions: ParsableArguments {
+    @Argument(help: "CSV or JSONL files; - is standard input.")
+    var inputs: [String]
+
+    @Option(help: ArgumentHelp("Take FIELD from this column, or dotted path of JSON keys.", valueName: "field=column"))
+    var map: [String] = []
+
+    @Option(help: "What parts the fields of CSV: one character, or tab.")
+    var delimiter: String?
+
+    @Flag(help: "Rows may belong to businesses (business_id).")
+    var businessOwners = false
+
+    @Option(help: "A CSV or JSONL file of owners, accounts or references to leave out.")
+    var exclude: String?
+
+    /// How the inputs are to be read.
+    func options(_ settings: SettingsReader, environment: DeploymentEnvironment) throws -> IntakeOptions {
+        IntakeOptions(
+            columns: try columns(settings),
+            delimiter: try settings.value(
+                .delimiter, flag: delimiter, form: "one character or tab", ValueForms.delimiter),
+            businessOwners: try settings.isOn(.businessOwners, flag: businessOwners), environment: environment)
+    }
+
+    /// Opens every input as far as its header, so that nothing is done when one of them is unusable.
+    func open(_ settings: SettingsReader, environment: DeploymentEnvironment) async throws -> InputFiles {
+        let options = try options(settings, environment: environment)
+        guard inputs.count(where: { $0 == "-" }) <= 1 else {
+            throw CommandFailure(.usage, "Standard input can be read only once.")
+        }
+        let exclusions = try await exclusions(settings)
+        var readers: [RowReader<OpenFile>] = []
+        for name in inputs {
+            var reader = RowReader(name: name, source: try OpenFile(name), options: options)
+            // Standard input may come from a person or a slow program: it is opened at its turn.
+            if name != "-" { try await reader.open() }
+            readers.append(reader)
+        }
+        return InputFiles(readers: readers, exclusions: exclusions)
+    }
+
+    private func exclusions(_ settings: SettingsReader) async throws -> ExclusionList {
+        guard let path = settings.text(.exclude, flag: exclude) else { return ExclusionList() }
+        return try await ExclusionList(name: path, source: try OpenFile(path))
+    }
+
+    private func columns(_ settings: SettingsReader) throws -> [InputField: String] {
+        let entries = map.isEmpty ? settings.text(.map)?.split(separator: ",").map(String.init) ?? [] : map
+        var columns: [InputField: String] = [:]
+        for entry in entries {
+            let parts = entry.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2, let field = InputField(rawValue: parts[0]) else {
+                let fields = InputField.allCases.map(\.rawValue).joined(separator: ", ")
+                throw CommandFailure(.usage, "--map \(entry) is not FIELD=COLUMN, with a field of \(fields).")
+            }
+            columns[field] = parts[1]
+        }
+        return columns
+    }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Domain
+import Ledger
+import Reports
+
+/// `relink status`: the ledger now.
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Show the ledger now: rows by state, frequent errors, last runs.")
+
+    @OptionGroup var ledger: LedgerOptions
+    @OptionGroup var configuration: ConfigurationOptions
+
+    @Flag(help: "Print one document (JSON).")
+    var json = false
+
+    func run() async throws {
+        let status = try await CommandFailure.translating {
+            let path = ledger.path(try await configuration.reader())
+            return Self.status(try LedgerReader(path: path).overview(), path, isRunning: LedgerFile.isInUse(path))
+        }
+        try Console.write(line: json ? StatusDocument(status).json : StatusText(status).text)
+    }
+
+    private static func status(_ overview: LedgerOverview, _ path: String, isRunning: Bool) -> LedgerStatus {
+        var status = LedgerStatus(
+            ledger: path, environment: DeploymentEnvironment(rawValue: overview.environment) ?? .sandbox,
+            isRunning: isRunning)
+        status.states = overview.totals.states
+        status.orphanTokens = overview.totals.orphanTokens
+        status.errors = overview.codes.map { count in
+            ErrorCount(
+                Failure(source: Failure.Source(rawValue: count.source) ?? .network, code: count.code),
+                count: count.rows)
+        }
+        status.runs = overview.runs.map { run in
+            LedgerStatus.Run(
+                id: run.id, startedAt: run.startedAt, finishedAt: run.finishedAt,
+                outcome: run.outcome.flatMap(RunOutcome.init(rawValue:)), attempted: run.attempted ?? 0)
+        }
+        return status
+    }
+}

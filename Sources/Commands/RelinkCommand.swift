@@ -1,0 +1,37 @@
+package import ArgumentParser
+
+/// The program: its name, its commands, and what ends it.
+package struct RelinkCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "relink",
+        abstract: "Moves stored Plaid connections to Bond: each account once, whatever fails.",
+        discussion: """
+            Rows of (Plaid access token, Plaid account id, Bond customer id) become Plaid processor tokens, are posted \
+            to Bond, and rest in a ledger, so that the same command goes on where it stopped.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            ValidateCommand.self, RunCommand.self, StatusCommand.self, ShowCommand.self, ReportCommand.self,
+            ReconcileCommand.self, ResolveCommand.self, ErrorsCommand.self, SimulateCommand.self, LedgerCommand.self,
+        ])
+
+    package init() {}
+
+    /// Runs the command line and never returns.
+    package static func launch() async -> Never {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+            exit()
+        } catch let failure as CommandFailure {
+            if let message = failure.message { Console.tell("relink: \(message)") }
+            exit(withError: ExitCode(failure.exitCode))
+        } catch {
+            exit(withError: error)
+        }
+    }
+}

@@ -1,0 +1,27 @@
+/// The command line as it was typed, to be shown again.
+struct Invocation: Sendable, Equatable {
+    let arguments: [String]
+
+    /// The command with what a shell needs quoted.
+    var command: String {
+        (["relink"] + arguments).map(Self.quoted).joined(separator: " ")
+    }
+
+    /// The command with another verb in the place of `run INPUT…`, for the same ledger and servers.
+    func command(_ words: [String], keeping options: Set<String>) -> String {
+        var kept: [String] = []
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            let name = String(argument.prefix { $0 != "=" })
+            guard options.contains(name) else { continue }
+            kept.append(argument)
+            if !argument.contains("="), let value = rest.popFirst() { kept.append(value) }
+        }
+        return (["relink"] + words + kept).map(Self.quoted).joined(separator: " ")
+    }
+
+    private static func quoted(_ word: String) -> String {
+        let isPlain = !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "-_./=:,@%+".contains($0) }
+        return isPlain ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
+}

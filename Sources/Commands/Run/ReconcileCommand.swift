@@ -1,0 +1,48 @@
+import ArgumentParser
+import Domain
+import Ledger
+import Logging
+import Pacing
+import Pipeline
+
+/// `relink reconcile`: settles what is in doubt; with `--all`, compares ledger and Bond both ways.
+struct ReconcileCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reconcile", abstract: "Settle what is in doubt by what Bond lists.",
+        discussion: """
+            With --all, every link is compared, and one line printed for each: = both have it, + only the ledger, \
+            - only Bond, * Bond says it is gone, ! Bond's list could not be had.
+            Exit codes: 0 nothing is in doubt, and with --all nothing differs; 1 something differs; 3 rows are in doubt.
+            """)
+
+    @OptionGroup var ledger: LedgerOptions
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var configuration: ConfigurationOptions
+    @OptionGroup var verbosity: VerbosityOptions
+
+    @Flag(help: "Compare every linked row with Bond's list, both ways.")
+    var all = false
+
+    func run() async throws {
+        try await CommandFailure.translating {
+            let reader = try await configuration.reader()
+            let deployment = try Deployment(connection, reader)
+            var settings = RunSettings()
+            try deployment.complete(&settings, connection, reader)
+            let wiring = Wiring(
+                deployment: deployment, settings: settings, plaidRate: .unlimited, logger: verbosity.logger())
+            let session = ReconcileSession(
+                wiring: wiring, path: ledger.path(reader), command: Invocation(arguments: Surroundings.arguments).command)
+            try await finish(try await session.perform(audit: all))
+        }
+    }
+
+    private func finish(_ result: ReconcileSession.Result) async throws {
+        if !verbosity.quiet {
+            Console.tell("Settled by listing: \(result.recovered) linked. In doubt still: \(result.inDoubt).")
+        }
+        if case .interrupted(let signal)? = result.stop { throw CommandFailure(exitCode: 128 + signal) }
+        if result.inDoubt > 0 { throw CommandFailure(.needsAttention, nil) }
+        if result.differences > 0 { throw CommandFailure(.rowsFailed, nil) }
+    }
+}

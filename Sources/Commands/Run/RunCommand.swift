@@ -1,0 +1,60 @@
+import ArgumentParser
+import Domain
+import Ledger
+import Pacing
+
+/// `relink run`: the main job.
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Link the rows of the input; run it again to go on.",
+        discussion: """
+            Exit codes: 0 every row is linked, 1 some rows failed, 3 rows need a user or are in doubt, 4 stopped by a \
+            limit, 74 cannot write, 75 try again later, 77 credentials or set-up refused, 78 misconfigured.
+            """)
+
+    @OptionGroup var input: InputOptions
+    @OptionGroup var ledger: LedgerOptions
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var options: RunOptions
+    @OptionGroup var configuration: ConfigurationOptions
+    @OptionGroup var verbosity: VerbosityOptions
+
+    func run() async throws {
+        let session = try await prepare()
+        let summary = try await session.perform()
+        if options.json { try Console.write(line: SummaryDocumentText.json(summary)) }
+        if !options.json, !verbosity.quiet { try Console.write(line: SummaryDocumentText.text(summary)) }
+        if options.json, let stop = summary.stop { Console.tell("relink: \(SummaryDocumentText.reason(stop))") }
+        if summary.verdict.exitCode != 0 { throw CommandFailure(exitCode: summary.verdict.exitCode) }
+    }
+
+    private func prepare() async throws -> RunSession {
+        try await CommandFailure.translating {
+            let reader = try await configuration.reader()
+            let deployment = try Deployment(connection, reader)
+            var settings = try options.settings(reader)
+            try deployment.complete(&settings, connection, reader)
+            let wiring = Wiring(
+                deployment: deployment, settings: settings,
+                plaidRate: try Deployment.rate(.plaidRate, options.plaidRate, reader) ?? .perSecond(400.0 / 60),
+                logger: verbosity.logger())
+            let source = try await input.open(reader, environment: deployment.environment)
+            try confirm(deployment)
+            return RunSession(
+                wiring: wiring, source: source, path: ledger.path(reader), invocation: invocation,
+                mayCreate: deployment.environment != .production || options.newLedger)
+        }
+    }
+
+    private func confirm(_ deployment: Deployment) throws {
+        guard deployment.environment == .production, !options.yes else { return }
+        guard Console.confirm("Link these accounts at Bond in production?") else {
+            throw CommandFailure(.usage, "A run in production needs a yes: answer it on the terminal, or give --yes.")
+        }
+    }
+
+    private var invocation: Invocation {
+        Invocation(arguments: Surroundings.arguments)
+    }
+}

@@ -1,0 +1,112 @@
+import Domain
+import Intake
+import Ledger
+import Pacing
+import Pipeline
+
+/// One run from opening its ledger to its summary.
+struct RunSession: Sendable {
+    let wiring: Wiring
+    let source: InputFiles
+    let path: String
+    let invocation: Invocation
+    let mayCreate: Bool
+
+    /// Runs, and sums up whatever happened once the ledger was to be opened.
+    ///
+    /// - Throws: `CommandFailure` 66 when there is no ledger and none may be made, 65 when the input turns unusable.
+    func perform() async throws -> RunSummary {
+        let startedAt = Surroundings.now()
+        let runID = Surroundings.makeRunID(at: startedAt)
+        let ledger: LedgerWriter
+        do {
+            ledger = try LedgerWriter(opening(runID, startedAt))
+        } catch let error as LedgerError {
+            return try await summaryWithoutLedger(error, runID, startedAt)
+        }
+        return try await CommandFailure.translating { try await perform(ledger, runID, startedAt) }
+    }
+
+    private func perform(_ ledger: LedgerWriter, _ runID: String, _ startedAt: Timestamp) async throws -> RunSummary {
+        let board = RunBoard()
+        var failure: (any Error)?
+        try await wiring.withTools(ledger: ledger) { tools in
+            let handoff = Handoff(capacity: wiring.settings.concurrency * 2)
+            let control = RunControl(
+                board: board, gates: [tools.plaidGate, tools.bondGate], rooms: [handoff])
+            let run = Run(tools: tools, board: board, handoff: handoff, control: control)
+            do {
+                try await Interruption.watching(control) { try await run.perform(source) }
+            } catch {
+                failure = error
+            }
+        }
+        let summary = await summary(ledger, board, runID, startedAt)
+        if let failure, board.stop == nil { throw failure }
+        return summary
+    }
+
+    /// Sums up, and notes in the ledger how the run ended; a ledger that cannot be written is why, then.
+    private func summary(
+        _ ledger: LedgerWriter, _ board: RunBoard, _ runID: String, _ startedAt: Timestamp
+    ) async -> RunSummary {
+        do {
+            var states = try await ledger.statesOfInput()
+            states[.invalid] = board.rows.invalid
+            var summary = summary(board, RunVerdict(stop: board.stop, states: states), runID, startedAt)
+            let totals = try await ledger.totals()
+            (summary.states, summary.orphanTokens) = (totals.states, totals.orphanTokens)
+            summary.next = NextCommand(invocation: invocation, summary: summary, states: states).text
+            try await ledger.finish(summary)
+            return summary
+        } catch {
+            _ = board.note(.unwritable("\(error)"))
+            return summary(board, RunVerdict(stop: board.stop, states: [:]), runID, startedAt)
+        }
+    }
+
+    private func summary(
+        _ board: RunBoard, _ verdict: RunVerdict, _ runID: String, _ startedAt: Timestamp
+    ) -> RunSummary {
+        var summary = RunSummary(
+            runID: runID, verdict: verdict, startedAt: startedAt, finishedAt: Surroundings.now(), ledger: path)
+        summary.rows = board.rows
+        summary.calls = board.calls
+        summary.recovered = board.recovered
+        summary.stop = board.stop
+        if verdict.exitCode != 0 { summary.next = invocation.command }
+        return summary
+    }
+
+    /// The summary of a run that could not begin.
+    private func summaryWithoutLedger(
+        _ error: LedgerError, _ runID: String, _ startedAt: Timestamp
+    ) async throws -> RunSummary {
+        let failure = CommandFailure(error)
+        let outcome: RunOutcome
+        switch CommandFailure.Code(rawValue: failure.exitCode) {
+        case .tryLater: outcome = .locked
+        case .misconfigured: outcome = .misconfigured
+        case .cannotCreate, .cannotWrite: outcome = .unwritable
+        default: throw failure
+        }
+        Console.tell("relink: \(error)")
+        let board = RunBoard()
+        var summary = summary(
+            board, RunVerdict(outcome: outcome, exitCode: failure.exitCode), runID, startedAt)
+        if let totals = try? LedgerReader(path: path).overview().totals {
+            (summary.states, summary.orphanTokens) = (totals.states, totals.orphanTokens)
+        }
+        return summary
+    }
+
+    private func opening(_ runID: String, _ startedAt: Timestamp) -> LedgerOpening {
+        let deployment = wiring.deployment
+        return LedgerOpening(
+            kind: .run, path: path, environment: deployment.environment,
+            plaidClientID: deployment.credentials.plaidClientID.exposed, keySource: deployment.keySource,
+            credentials: deployment.credentials.byAPI, mayCreate: mayCreate,
+            holder: Surroundings.holder(at: startedAt), runID: runID, command: invocation.command,
+            startedAt: startedAt, callTimeout: wiring.settings.callTimeout)
+    }
+}

@@ -1,0 +1,22 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Musl
+#endif
+
+/// Reads small files whole.
+enum FileReading {
+    /// The first line of a file, without blanks at its edges; what `setting` named it is for the message.
+    static func firstLine(_ path: String, of setting: String) throws -> String {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            let why = String(cString: strerror(errno))
+            throw CommandFailure(.misconfigured, "\(setting) names \(path), which cannot be read: \(why).")
+        }
+        defer { close(descriptor) }
+        var buffer = [UInt8](repeating: 0, count: 4_096)
+        let count = read(descriptor, &buffer, buffer.count)
+        let line = buffer.prefix(max(0, count)).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).first
+        return String(decoding: line ?? [], as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}

@@ -1,0 +1,54 @@
+/// Everything that can be set by flag, environment or file; the raw value is the flag without its dashes.
+enum Setting: String, CaseIterable, Sendable {
+    case ledger
+    case env
+    case plaidURL = "plaid-url"
+    case bondURL = "bond-url"
+    case caFile = "ca-file"
+    case plaidRate = "plaid-rate"
+    case bondRate = "bond-rate"
+    case concurrency
+    case limit
+    case maxDuration = "max-duration"
+    case haltOn = "halt-on"
+    case retry
+    case exclude
+    case map
+    case delimiter
+    case timeout
+    case settle
+    case trustList = "trust-list"
+    case recheck
+    case processorTokenAge = "processor-token-age"
+    case businessOwners = "business-owners"
+    case bondIdempotencyKey = "bond-idempotency-key"
+    case plaidClientID = "plaid-client-id"
+    case plaidSecret = "plaid-secret"
+    case bondIdentity = "bond-identity"
+    case bondAuthorization = "bond-authorization"
+    case ledgerKey = "ledger-key"
+
+    /// The environment variable's words.
+    var environmentWords: [String] {
+        switch self {
+        case .plaidURL: ["plaid", "base", "url"]
+        case .bondURL: ["bond", "base", "url"]
+        case .plaidClientID, .plaidSecret, .bondIdentity, .bondAuthorization: words
+        default: ["relink"] + words
+        }
+    }
+
+    /// The environment variable's name.
+    var environmentName: String {
+        environmentWords.joined(separator: "_").uppercased()
+    }
+
+    /// Whether the value is a secret, or goes with one: never a flag, and in a file only by naming another file.
+    var isCredential: Bool {
+        [.plaidClientID, .plaidSecret, .bondIdentity, .bondAuthorization, .ledgerKey].contains(self)
+    }
+
+    private var words: [String] {
+        rawValue.split(separator: "-").map(String.init)
+    }
+}

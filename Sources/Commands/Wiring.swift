@@ -1,0 +1,63 @@
+import BondAPI
+import Domain
+import Ledger
+import Logging
+import Pacing
+import Pipeline
+import PlaidAPI
+import Simulator
+import Transport
+
+/// Puts the concrete parts together; nothing else names them.
+struct Wiring: Sendable {
+    let deployment: Deployment
+    let settings: RunSettings
+    let plaidRate: Rate
+    let logger: Logger
+
+    /// Runs `body` with everything a run works with, and takes it down afterwards.
+    func withTools<Result>(ledger: LedgerWriter, _ body: (RunTools) async throws -> Result) async throws -> Result {
+        try await withEndpoints(ledger) { endpoints in
+            try await withTransport { transport in
+                try await body(tools(ledger, endpoints, transport))
+            }
+        }
+    }
+
+    private func withEndpoints<Result>(
+        _ ledger: LedgerWriter, _ body: (Endpoints) async throws -> Result
+    ) async throws -> Result {
+        if let endpoints = deployment.endpoints { return try await body(endpoints) }
+        // The journal is the simulator's memory: tomorrow's run must find what today's has linked.
+        let configuration = SimulatorConfiguration(journal: ledger.path + ".simulator.jsonl")
+        return try await withSimulator(configuration) { address in
+            try await body(try Endpoints(.simulator, plaid: address.url, bond: address.url))
+        }
+    }
+
+    private func withTransport<Result>(_ body: (HTTPTransport) async throws -> Result) async throws -> Result {
+        do {
+            return try await HTTPTransport.withTransport(deployment.transport, body)
+        } catch let error as TransportError {
+            throw CommandFailure(.misconfigured, error.description)
+        }
+    }
+
+    private func tools(_ ledger: LedgerWriter, _ endpoints: Endpoints, _ transport: HTTPTransport) -> RunTools {
+        let clock = PacingClock(ContinuousClock())
+        let now: @Sendable () -> Timestamp = { Surroundings.now() }
+        let jitter: @Sendable () -> Double = { Surroundings.random() }
+        let credentials = deployment.credentials
+        return RunTools(
+            ledger: ledger,
+            plaid: PlaidClient(
+                transport: transport, baseURL: endpoints.plaid, clientID: credentials.plaidClientID.exposed,
+                secret: credentials.plaidSecret, now: now),
+            bond: BondClient(
+                transport: transport, baseURL: endpoints.bond, identity: credentials.bondIdentity,
+                authorization: credentials.bondAuthorization, now: now),
+            plaidGate: CallGate(rate: plaidRate, concurrency: settings.concurrency, clock: clock, jitter: jitter),
+            bondGate: CallGate(rate: deployment.bondRate, concurrency: settings.concurrency, clock: clock, jitter: jitter),
+            clock: clock, now: now, jitter: jitter, settings: settings, logger: logger)
+    }
+}

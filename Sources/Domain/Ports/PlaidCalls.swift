@@ -1,0 +1,5 @@
+/// What the pipeline asks of Plaid.
+package protocol PlaidCalls: Sendable {
+    /// Makes a processor token for Bond (`POST /processor/token/create`); never throws, a fault is a reply.
+    func createProcessorToken(accessToken: Secret, accountID: String) async -> RemoteCall<Secret>
+}

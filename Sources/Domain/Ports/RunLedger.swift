@@ -1,0 +1,51 @@
+/// What a run keeps and asks of its ledger. Every `async` write returns once it is durable.
+package protocol RunLedger: Sendable {
+    /// Takes rows in: finds or adds each, and says what this run does with it, in the same order.
+    func admit(_ rows: [InputRow], policy: AdmissionPolicy) async throws -> [Admission]
+
+    /// Keeps the run's invalid rows for the report.
+    func record(_ rows: [InvalidRow]) async throws
+
+    /// The ledger's number for this run, which processor tokens made in it carry.
+    var run: Int64 { get }
+
+    /// Commits one step of a row's life; steps that wait together are committed together.
+    func commit(_ change: LinkChange) async throws -> CommitResult
+
+    /// The row as it is now.
+    func link(_ id: Link.ID) async throws -> Link
+
+    /// The owners with rows in doubt, in the order in which they fell into it.
+    func ownersInDoubt() async throws -> [Owner]
+
+    /// An owner's rows in doubt.
+    func doubts(of owner: Owner) async throws -> [Doubt]
+
+    /// Which of these Bond ids any row owns.
+    func owned(among linkedAccountIDs: [String]) async throws -> Set<String>
+
+    /// The newest link that Bond answered a POST with.
+    func newestProof() async throws -> ListingProof?
+
+    /// When these credentials of an API last had a success, on record.
+    func lastSuccess(of api: API) async throws -> Timestamp?
+
+    /// Notes that the credentials of an API have had a success.
+    func noteSuccess(of api: API, at: Timestamp) async throws
+
+    /// Whether an earlier run with these credentials ended in this stop.
+    func hasStoppedBefore(_ stop: String, of api: API) async throws -> Bool
+
+    /// Notes that this run ends in this stop.
+    func noteStop(_ stop: String, of api: API, at: Timestamp) async throws
+
+    /// The rows of this run's input by state.
+    func statesOfInput() async throws -> [RowState: Int]
+}
+
+/// What became of a step that the ledger took.
+package enum CommitResult: Sendable, Equatable {
+    case done
+    /// Bond answered with the id of a link that another row owns: the row is in doubt in place of linked.
+    case ownedElsewhere
+}

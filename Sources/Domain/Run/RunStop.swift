@@ -1,0 +1,28 @@
+/// Why a run ends before its work is done.
+package enum RunStop: Sendable, Equatable {
+    /// Credentials or set-up were refused; the text says by whom and what to do.
+    case refused(String)
+    /// A service is down or asks to be left alone for long.
+    case unavailable(String)
+    /// `--limit` rows have been attempted.
+    case limit
+    /// `--max-duration` has passed.
+    case deadline
+    /// `--halt-on` was reached; the text gives the figures.
+    case halted(String)
+    /// A signal asked for it.
+    case interrupted(signal: Int32)
+    /// The ledger or a report cannot be written.
+    case unwritable(String)
+
+    /// Which of several stops gives the exit code: 74 before 77, 130/143, 75 and 4.
+    package var rank: Int {
+        switch self {
+        case .unwritable: 0
+        case .refused: 1
+        case .interrupted: 2
+        case .unavailable: 3
+        case .limit, .deadline, .halted: 4
+        }
+    }
+}

@@ -1,0 +1,56 @@
+/// What a run did, for scripts (`--json`) and for the last lines on the screen.
+package struct RunSummary: Sendable, Equatable {
+    /// Rows of the input: `read = valid + invalid + duplicate`, `valid = skipped + attempted + unreached`.
+    package struct Rows: Sendable, Equatable {
+        package var invalid = 0
+        package var duplicate = 0
+        package var skipped = 0
+        package var attempted = 0
+        package var unreached = 0
+
+        package init() {}
+
+        package var valid: Int { skipped + attempted + unreached }
+        package var read: Int { valid + invalid + duplicate }
+    }
+
+    /// Calls to one API: `sent = ok + rateLimited + failed`.
+    package struct Calls: Sendable, Equatable {
+        package var ok = 0
+        package var rateLimited = 0
+        package var failed = 0
+
+        package init() {}
+
+        package var sent: Int { ok + rateLimited + failed }
+    }
+
+    package var runID: String
+    package var verdict: RunVerdict
+    package var rows = Rows()
+    /// The whole ledger by state, and this run's invalid rows.
+    package var states: [RowState: Int] = [:]
+    package var calls: [API: Calls] = [:]
+    /// Processor tokens that Plaid made and nobody uses, in the whole ledger.
+    package var orphanTokens = 0
+    /// Rows this run found linked by listing.
+    package var recovered = 0
+    package var startedAt: Timestamp
+    package var finishedAt: Timestamp
+    /// The ledger's absolute path.
+    package var ledger: String
+    /// The command to type now; nothing at exit 0.
+    package var next: String?
+    /// Why the run ended early, for people; not part of the document.
+    package var stop: RunStop?
+
+    package init(
+        runID: String, verdict: RunVerdict, startedAt: Timestamp, finishedAt: Timestamp, ledger: String
+    ) {
+        self.runID = runID
+        self.verdict = verdict
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+        self.ledger = ledger
+    }
+}

@@ -1,0 +1,7 @@
+package import Domain
+
+/// What one line of input turned out to be.
+package enum InputEvent: Sendable, Equatable {
+    case row(InputRow)
+    case invalid(InvalidRow)
+}

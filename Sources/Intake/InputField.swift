@@ -1,0 +1,30 @@
+/// What relink takes from a line of input; the raw value is the field's own name.
+package enum InputField: String, Sendable, Hashable, CaseIterable {
+    case customerID = "customer_id"
+    case businessID = "business_id"
+    case accountID = "account_id"
+    case accessToken = "access_token"
+    case reference
+
+    /// The names a column or key may go by, without blanks, `_` and `-`, in lower case.
+    var aliases: [StaticString] {
+        switch self {
+        case .customerID: ["customerid", "bondcustomerid"]
+        case .businessID: ["businessid", "bondbusinessid"]
+        case .accountID: ["accountid", "plaidaccountid"]
+        case .accessToken: ["accesstoken", "plaidaccesstoken"]
+        case .reference: ["reference"]
+        }
+    }
+
+    /// The field's place in the order of cases.
+    var index: Int {
+        switch self {
+        case .customerID: 0
+        case .businessID: 1
+        case .accountID: 2
+        case .accessToken: 3
+        case .reference: 4
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import Domain
+
+/// How the values of a row usually look.
+enum RowShape {
+    /// What looks odd about a row's values.
+    static func warnings(owner: String, accountID: String, token: String) -> [RowWarning] {
+        let isUsual = (isUUID(owner), isAccountID(accountID), isAccessToken(token))
+        if isUsual.0, isUsual.1, isUsual.2 { return [] }
+        return (isUsual.2 ? [] : [RowWarning.accessTokenShape]) + (isUsual.1 ? [] : [.accountIDShape])
+            + (isUsual.0 ? [] : [.ownerIDShape])
+    }
+
+    private static func isUUID(_ text: String) -> Bool {
+        let bytes = text.utf8.span
+        return bytes.count == 36 && bytes.isUUID(at: 0)
+    }
+
+    private static func isAccountID(_ text: String) -> Bool {
+        let bytes = text.utf8.span
+        guard bytes.count == 37 else { return false }
+        for at in 0..<37 where !bytes[at].isAlphanumeric { return false }
+        return true
+    }
+
+    private static func isAccessToken(_ text: String) -> Bool {
+        let bytes = text.utf8.span
+        for head in TokenShape.accessHeads where bytes.has(head, at: 0, before: bytes.count) {
+            let start = head.utf8CodeUnitCount
+            return bytes.count == start + 36 && bytes.isUUID(at: start)
+        }
+        return false
+    }
+}

@@ -1,0 +1,94 @@
+import Domain
+
+/// Makes rows to link out of records, by rules that are the same for every format.
+struct RowSink: RecordSink {
+    let businessOwners: Bool
+    let environment: DeploymentEnvironment
+    private var events: [InputEvent] = []
+
+    init(businessOwners: Bool, environment: DeploymentEnvironment) {
+        self.businessOwners = businessOwners
+        self.environment = environment
+    }
+
+    /// What was taken since the last time, if anything.
+    mutating func drain() -> [InputEvent]? {
+        guard !events.isEmpty else { return nil }
+        defer { events = [] }
+        return events
+    }
+
+    func check(_ header: FieldColumns, file: String) throws(IntakeError) {
+        for field in [InputField.accountID, .accessToken] where header.column(of: field) == nil {
+            throw .missingColumn(file: file, field: field, found: header.names)
+        }
+        if header.column(of: .customerID) != nil { return }
+        guard header.column(of: .businessID) != nil else {
+            throw .missingColumn(file: file, field: .customerID, found: header.names)
+        }
+        if !businessOwners { throw .businessColumnWithoutFlag(file: file) }
+    }
+
+    mutating func take(
+        _ cells: Cells,
+        raw: Span<UInt8>,
+        decoded: Span<UInt8>,
+        at position: InputPosition
+    ) throws(RecordProblem) {
+        let values = FieldValues(cells, raw: raw, decoded: decoded)
+        try values.check()
+        let owner = try owner(values)
+        let accountID = try required(.accountID, values.account, values)
+        let token = try required(.accessToken, values.token, values)
+        try checkEnvironment(of: token, values)
+        let row = InputRow(
+            identity: Identity(owner: owner, accountID: accountID),
+            accessToken: Secret(token),
+            reference: values.reference.text,
+            position: position,
+            warnings: RowShape.warnings(owner: owner.id, accountID: accountID, token: token)
+        )
+        events.append(.row(row))
+    }
+
+    mutating func refuse(_ row: InvalidRow) {
+        events.append(.invalid(row))
+    }
+
+    private func owner(_ values: FieldValues) throws(RecordProblem) -> Owner {
+        guard let owner = values.owner else {
+            let fields = businessOwners ? "customer_id and business_id are" : "customer_id is"
+            throw values.problem(.missingValue, at: values.customer.offset, "\(fields) empty: fill in one owner")
+        }
+        if owner.kind == .business, !businessOwners {
+            let message = "the row belongs to a business: give --business-owners if that is meant"
+            throw values.problem(.businessOwner, at: values.business.offset, message)
+        }
+        return owner
+    }
+
+    private func required(
+        _ field: InputField,
+        _ value: FieldValue,
+        _ values: FieldValues
+    ) throws(RecordProblem) -> String {
+        if let text = value.text { return text }
+        throw values.problem(.missingValue, at: value.offset, "\(field.rawValue) is empty: fill it in")
+    }
+
+    private func checkEnvironment(of token: String, _ values: FieldValues) throws(RecordProblem) {
+        guard token.hasPrefix("access-"), !token.hasPrefix("access-\(environment.tokenInfix)-") else { return }
+        if token.hasPrefix("access-development-") {
+            let message =
+                "the access token is of Plaid's development environment, which was switched off on 2024-06-20: "
+                + "link the account again"
+            throw values.problem(.wrongEnvironment, at: values.token.offset, message)
+        }
+        for other in ["sandbox", "production"] where token.hasPrefix("access-\(other)-") {
+            let message =
+                "the access token is of Plaid's \(other) environment and this is \(environment.rawValue): "
+                + "give the right --env, or take the row out"
+            throw values.problem(.wrongEnvironment, at: values.token.offset, message)
+        }
+    }
+}

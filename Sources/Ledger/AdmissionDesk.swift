@@ -1,0 +1,133 @@
+import Domain
+import GRDB
+
+/// Takes rows of the input into the ledger, within one transaction.
+struct AdmissionDesk {
+    private let database: Database
+    private let keys: LedgerKeys
+    private let run: Int64
+    private let policy: AdmissionPolicy
+    private(set) var sightings: Sightings
+    private var fileNumbers: [String: Int64] = [:]
+
+    init(database: Database, keys: LedgerKeys, run: Int64, policy: AdmissionPolicy, sightings: consuming Sightings) {
+        self.database = database
+        self.keys = keys
+        self.run = run
+        self.policy = policy
+        self.sightings = sightings
+    }
+
+    /// Finds or adds the row and says what the run does with it.
+    mutating func admit(_ row: InputRow) throws -> Admission {
+        let fingerprint = keys.fingerprint(of: row.accessToken)
+        guard let known = try find(row.identity) else { return try add(row, fingerprint) }
+        let id: Link.ID = known["id"]
+        let isSameToken = known.bytes("fingerprint") == fingerprint.bytes
+        if let first = sightings.position(of: id) { return isSameToken ? .duplicate : .conflict(first: first) }
+        sightings.note(id, at: row.position)
+        if !isSameToken { try renew(id, fingerprint) }
+        let current = isSameToken ? known : try find(row.identity) ?? known
+        return try readmit(row, current)
+    }
+
+    private mutating func readmit(_ row: InputRow, _ known: Row) throws -> Admission {
+        guard let link = LinkRecord.link(known, keys: keys) else { throw LedgerError.noSuchRow("an odd state") }
+        let verdict = policy.verdict(
+            state: link.state, triedAt: known.timestamp("tried_at"), stoppedRun: link.stoppedRunAt != nil)
+        if verdict == .skip {
+            if known["reference"] != row.reference { try place(link.id, row, run: nil) }
+            return .skip
+        }
+        try place(link.id, row, run: run)
+        switch verdict {
+        case .work(let turn): return .work(link, turn)
+        case .reconcile: return .reconcile(link)
+        case .skip: return .skip
+        }
+    }
+
+    private mutating func add(_ row: InputRow, _ fingerprint: Fingerprint) throws -> Admission {
+        let isHeld = try looksRenumbered(row, fingerprint)
+        let state = isHeld ? RowState.held : .pending
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO links (owner_kind, owner_key, owner_id, account_id, reference, state, action, fingerprint,
+                    first_seen_at, updated_at, run, file, line)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            row.identity.owner.kind.rawValue, row.identity.owner.key, row.identity.owner.id, row.identity.accountID,
+            row.reference, state.rawValue, state.usualAction.rawValue, fingerprint.bytes.data,
+            policy.now.milliseconds, policy.now.milliseconds, run, try number(of: row.position.file),
+            row.position.line,
+        ])
+        let id = database.lastInsertedRowID
+        sightings.note(id, at: row.position)
+        if isHeld { return policy.retry.contains(.held) ? .work(new(id, row, fingerprint, state), .inOrder) : .skip }
+        return .work(new(id, row, fingerprint, state), .inOrder)
+    }
+
+    private func new(_ id: Link.ID, _ row: InputRow, _ fingerprint: Fingerprint, _ state: RowState) -> Link {
+        Link(id: id, identity: row.identity, state: state, fingerprint: fingerprint)
+    }
+
+    private func find(_ identity: Identity) throws -> Row? {
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT \(LinkRecord.columns) FROM links WHERE owner_kind = ? AND owner_key = ? AND account_id = ?
+                """)
+        return try Row.fetchOne(
+            statement, arguments: [identity.owner.kind.rawValue, identity.owner.key, identity.accountID])
+    }
+
+    /// A new account with the owner, token and reference of an account linked by an earlier run: after update mode
+    /// Plaid may have given the same bank account a new id.
+    private func looksRenumbered(_ row: InputRow, _ fingerprint: Fingerprint) throws -> Bool {
+        guard let reference = row.reference, !reference.isEmpty else { return false }
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT 1 FROM links WHERE owner_kind = ? AND owner_key = ? AND state = 'linked' AND fingerprint = ?
+                    AND reference = ? AND run <> ? LIMIT 1
+                """)
+        let owner = row.identity.owner
+        return try Int.fetchOne(
+            statement, arguments: [owner.kind.rawValue, owner.key, fingerprint.bytes.data, reference, run]) != nil
+    }
+
+    /// A changed token is new evidence for a row that is not linked yet, and the end of a processor token made from
+    /// the old one.
+    private func renew(_ id: Link.ID, _ fingerprint: Fingerprint) throws {
+        try database.execute(
+            sql: """
+                UPDATE links SET orphans = orphans + 1, token = NULL, token_fingerprint = NULL, token_minted_at = NULL,
+                    token_run = NULL, state = CASE state WHEN 'minted' THEN 'pending' ELSE state END
+                WHERE id = ? AND token IS NOT NULL AND state NOT IN ('posting', 'in_doubt')
+                """,
+            arguments: [id])
+        try database.execute(
+            sql: """
+                UPDATE links SET state = 'pending', action = 'retry', unknown_runs = 0, stopped_run_at = NULL,
+                    error_source = NULL, error_type = NULL, error_code = NULL, error_message = NULL, updated_at = ?
+                WHERE id = ? AND state IN ('pending', 'retryable', 'needs_user', 'rejected')
+                """,
+            arguments: [policy.now.milliseconds, id])
+        try database.execute(
+            sql: "UPDATE links SET fingerprint = ? WHERE id = ?", arguments: [fingerprint.bytes.data, id])
+    }
+
+    /// Keeps where the row stands now, and under which reference.
+    private mutating func place(_ id: Link.ID, _ row: InputRow, run: Int64?) throws {
+        try database.cachedStatement(
+            sql: "UPDATE links SET reference = ?, file = ?, line = ?, run = coalesce(?, run) WHERE id = ?"
+        ).execute(arguments: [row.reference, try number(of: row.position.file), row.position.line, run, id])
+    }
+
+    private mutating func number(of file: String) throws -> Int64 {
+        if let known = fileNumbers[file] { return known }
+        try database.execute(sql: "INSERT INTO files (path) VALUES (?) ON CONFLICT DO NOTHING", arguments: [file])
+        let number = try Int64.fetchOne(database, sql: "SELECT id FROM files WHERE path = ?", arguments: [file]) ?? 0
+        fileNumbers[file] = number
+        return number
+    }
+}

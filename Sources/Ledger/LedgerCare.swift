@@ -1,0 +1,100 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Musl
+#endif
+package import Domain
+import GRDB
+
+/// Looks after a ledger's file: copies it, puts a copy back, and drops what is old.
+package enum LedgerCare {
+    /// Copies a ledger, also while a run writes it, to a new file that only its owner can read.
+    ///
+    /// - Throws: `LedgerError.cannotCreate` when `copy` is there already.
+    package static func backUp(_ path: String, to copy: String) throws {
+        guard !LedgerFile.exists(copy) else { throw LedgerError.cannotCreate(path: copy, why: "there is a file already") }
+        let source = try LedgerDatabase.openReader(path)
+        let draft = copy + ".part"
+        unlink(draft)
+        try LedgerDatabase.makeFile(draft)
+        try LedgerDatabase.translating(draft) {
+            let target = try DatabaseQueue(path: draft)
+            try source.backup(to: target)
+            try target.close()
+        }
+        try move(draft, to: copy)
+    }
+
+    /// Puts a copy in the place of a ledger that no run is using; the ledger that was there stays beside it.
+    ///
+    /// - Returns: Where the former ledger is now, if there was one.
+    package static func restore(_ copy: String, to path: String, holder: String, at now: Timestamp) throws -> String? {
+        let lock = try LedgerLock(ledger: path, holder: holder)
+        defer { withExtendedLifetime(lock) {} }
+        let source = try LedgerDatabase.openReader(copy)
+        try LedgerDatabase.translating(copy) { try source.read { try checkIntegrity($0, path: copy) } }
+        let draft = path + ".part"
+        unlink(draft)
+        try LedgerDatabase.makeFile(draft)
+        try LedgerDatabase.translating(draft) {
+            let target = try DatabaseQueue(path: draft)
+            try source.backup(to: target)
+            try target.close()
+        }
+        let former = try setAside(path, at: now)
+        try move(draft, to: path)
+        return former
+    }
+
+    /// Removes API calls, invalid rows and runs older than `before`, and gives their room back; rows stay.
+    ///
+    /// - Returns: How many API calls were removed.
+    package static func prune(_ path: String, before: Timestamp, holder: String) throws -> Int {
+        guard LedgerFile.exists(path) else { throw LedgerError.missing(path: path) }
+        let lock = try LedgerLock(ledger: path, holder: holder)
+        defer { withExtendedLifetime(lock) {} }
+        return try LedgerDatabase.translating(path) {
+            let database = try LedgerDatabase.openWriter(path)
+            try database.writeWithoutTransaction { try LedgerDatabase.checkKind($0, path: path) }
+            let removed = try database.write { try remove(before: before, $0) }
+            try database.vacuum()
+            return removed
+        }
+    }
+
+    private static func remove(before: Timestamp, _ database: Database) throws -> Int {
+        try database.execute(sql: "DELETE FROM attempts WHERE sent_at < ?", arguments: [before.milliseconds])
+        let removed = database.changesCount
+        try database.execute(
+            sql: "DELETE FROM invalid_rows WHERE seen_at < ? AND run <> (SELECT max(id) FROM runs WHERE kind = 'run')",
+            arguments: [before.milliseconds])
+        return removed
+    }
+
+    private static func checkIntegrity(_ database: Database, path: String) throws {
+        let answer = try String.fetchOne(database, sql: "PRAGMA integrity_check(1)") ?? ""
+        guard answer == "ok" else { throw LedgerError.damaged(path: path, what: answer) }
+    }
+
+    private static func setAside(_ path: String, at now: Timestamp) throws -> String? {
+        guard LedgerFile.exists(path) else { return nil }
+        let stamp = now.description.filter { $0.isNumber }
+        let former = "\(path).before-restore-\(stamp)"
+        // A log left beside the new file would be read into it.
+        try LedgerDatabase.translating(path) {
+            let database = try LedgerDatabase.openWriter(path)
+            try database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            try database.close()
+        }
+        try move(path, to: former)
+        unlink(path + "-wal")
+        unlink(path + "-shm")
+        return former
+    }
+
+    private static func move(_ old: String, to new: String) throws {
+        guard rename(old, new) == 0 else {
+            throw LedgerError.cannotWrite(path: new, why: String(cString: strerror(errno)))
+        }
+    }
+}

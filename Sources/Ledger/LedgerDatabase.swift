@@ -1,0 +1,77 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Musl
+#endif
+import GRDB
+
+/// Opens a ledger's file, to write or to read, and makes sure that it is what it should be.
+enum LedgerDatabase {
+    /// Opens the one writing connection: WAL, every commit synced, what is deleted overwritten.
+    static func openWriter(_ path: String) throws -> DatabaseQueue {
+        try translating(path) {
+            var configuration = Configuration()
+            configuration.journalMode = .wal
+            configuration.busyMode = .timeout(5)
+            configuration.label = "ledger"
+            configuration.prepareDatabase { database in
+                try database.execute(sql: "PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF")
+            }
+            let database = try DatabaseQueue(path: path, configuration: configuration)
+            // The library lowers this to NORMAL when it turns on WAL, and then a power cut could lose an intent.
+            try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            return database
+        }
+    }
+
+    /// Opens a connection that reads a whole ledger while a run may be writing it.
+    ///
+    /// - Throws: `LedgerError.missing`, `.notALedger`, `.newer` or `.damaged`.
+    static func openReader(_ path: String) throws -> DatabaseQueue {
+        guard access(path, F_OK) == 0 else { throw LedgerError.missing(path: path) }
+        return try translating(path) {
+            var configuration = Configuration()
+            configuration.readonly = true
+            configuration.busyMode = .timeout(5)
+            let database = try DatabaseQueue(path: path, configuration: configuration)
+            try database.read { try checkKind($0, path: path) }
+            return database
+        }
+    }
+
+    /// Makes sure that the file is a ledger, and none of a newer version.
+    static func checkKind(_ database: Database, path: String) throws {
+        guard try Int32.fetchOne(database, sql: "PRAGMA application_id") == Migrations.applicationID else {
+            throw LedgerError.notALedger(path: path)
+        }
+        guard try !Migrations.migrator.hasBeenSuperseded(database) else { throw LedgerError.newer(path: path) }
+    }
+
+    /// Makes an empty file that only its owner can read, or leaves the one that is there.
+    static func makeFile(_ path: String) throws {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw LedgerError.cannotCreate(path: path, why: String(cString: strerror(errno)))
+        }
+        close(descriptor)
+    }
+
+    /// Runs `body` and puts what SQLite throws into the ledger's own words.
+    static func translating<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as DatabaseError {
+            throw translated(error, path)
+        }
+    }
+
+    /// The ledger's own words for an error of SQLite's.
+    static func translated(_ error: DatabaseError, _ path: String) -> LedgerError {
+        switch error.resultCode {
+        case .SQLITE_NOTADB: .notALedger(path: path)
+        case .SQLITE_CORRUPT: .damaged(path: path, what: error.message ?? "corrupt")
+        case .SQLITE_CANTOPEN: .cannotCreate(path: path, why: error.message ?? "it cannot be opened")
+        default: .cannotWrite(path: path, why: error.message ?? "SQLite error \(error.resultCode.rawValue)")
+        }
+    }
+}

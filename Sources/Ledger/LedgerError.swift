@@ -1,0 +1,41 @@
+/// Why a ledger cannot be used; each case says which, and what to do now.
+package enum LedgerError: Error, Equatable, CustomStringConvertible {
+    case missing(path: String)
+    case notALedger(path: String)
+    case newer(path: String)
+    case damaged(path: String, what: String)
+    case cannotCreate(path: String, why: String)
+    case cannotWrite(path: String, why: String)
+    case inUse(path: String, holder: String)
+    case otherEnvironment(path: String, its: String, asked: String)
+    case otherClient(path: String)
+    case notDurable(path: String, synchronous: Int)
+    case takenOver(path: String)
+    case illegalStep(link: Int64, step: String)
+    case noSuchRow(String)
+    case notInDoubt(String)
+    case linkOwned(id: String)
+
+    package var description: String {
+        switch self {
+        case .missing(let path): "There is no ledger at \(path). Check --ledger and the folder; `relink run` makes one."
+        case .notALedger(let path): "\(path) is not a ledger of relink. Name another file with --ledger."
+        case .newer(let path): "\(path) was written by a newer relink. Update this program; the ledger is unchanged."
+        case .damaged(let path, let what): "\(path) is damaged (\(what)). Restore a backup: relink ledger restore."
+        case .cannotCreate(let path, let why): "The ledger \(path) cannot be created: \(why)."
+        case .cannotWrite(let path, let why): "The ledger \(path) cannot be written: \(why). Make room, then run again."
+        case .inUse(let path, let holder): "The ledger \(path) is in use by \(holder). Wait for it to end, then run again."
+        case .otherEnvironment(let path, let its, let asked):
+            "The ledger \(path) belongs to the \(its) environment, not to \(asked). Use one ledger for each."
+        case .otherClient(let path):
+            "The ledger \(path) belongs to another Plaid client id. Use one ledger for each client."
+        case .notDurable(let path, let level):
+            "The ledger \(path) would not survive a power cut (synchronous=\(level) in place of 2). Report this."
+        case .takenOver(let path): "Another run has taken over the ledger \(path); this one stops before its next POST."
+        case .illegalStep(let link, let step): "Row \(link) cannot take the step \(step) from its state. Report this."
+        case .noSuchRow(let what): "The ledger has no row of \(what)."
+        case .notInDoubt(let what): "The row of \(what) is not in doubt, so there is nothing to resolve."
+        case .linkOwned(let id): "Another row of the ledger owns the link \(id) already."
+        }
+    }
+}

@@ -1,0 +1,34 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Musl
+#endif
+
+/// A ledger's file as the file system sees it.
+package enum LedgerFile {
+    /// Whether there is a file.
+    package static func exists(_ path: String) -> Bool {
+        access(path, F_OK) == 0
+    }
+
+    /// Whether somebody holds the lock of the ledger at `path`.
+    package static func isInUse(_ path: String) -> Bool {
+        LedgerLock.isHeld(path)
+    }
+
+    /// The absolute path with links resolved, so that one ledger has one name; the file itself need not exist.
+    package static func resolved(_ path: String, in folder: String) -> String {
+        let absolute = path.hasPrefix("/") ? path : folder + "/" + path
+        if let real = realName(absolute) { return real }
+        let slash = absolute.lastIndex(of: "/") ?? absolute.startIndex
+        let parent = slash == absolute.startIndex ? "/" : String(absolute[..<slash])
+        guard let real = realName(parent) else { return absolute }
+        return (real == "/" ? "" : real) + absolute[slash...]
+    }
+
+    private static func realName(_ path: String) -> String? {
+        guard let name = realpath(path, nil) else { return nil }
+        defer { free(name) }
+        return String(cString: name)
+    }
+}

@@ -1,0 +1,51 @@
+package import Domain
+
+/// All that opening a ledger for a run takes.
+package struct LedgerOpening: Sendable {
+    /// What kind of command writes.
+    package enum Kind: String, Sendable {
+        case run
+        case reconcile
+        case resolve
+    }
+
+    package var kind: Kind
+    /// The file's absolute path, links resolved.
+    package var path: String
+    /// Nothing where the command may work on a ledger of any environment and client.
+    package var environment: DeploymentEnvironment?
+    package var plaidClientID: String
+    /// Nothing where no token is to be sealed or opened.
+    package var keySource: LedgerKeys.Source?
+    /// What the credentials of each API are known by: their successes are remembered, they are not.
+    package var credentials: [API: Secret]
+    /// Whether a ledger may be made where there is none.
+    package var mayCreate: Bool
+    /// Who takes the lock, for the message to the next who wants it.
+    package var holder: String
+    package var runID: String
+    /// The command line, without values that are secret.
+    package var command: String
+    package var startedAt: Timestamp
+    /// How long a call can have lasted when the process died.
+    package var callTimeout: Duration
+
+    package init(
+        kind: Kind, path: String, environment: DeploymentEnvironment?, plaidClientID: String, keySource: LedgerKeys.Source?,
+        credentials: [API: Secret], mayCreate: Bool, holder: String, runID: String, command: String,
+        startedAt: Timestamp, callTimeout: Duration
+    ) {
+        self.kind = kind
+        self.path = path
+        self.environment = environment
+        self.plaidClientID = plaidClientID
+        self.keySource = keySource
+        self.credentials = credentials
+        self.mayCreate = mayCreate
+        self.holder = holder
+        self.runID = runID
+        self.command = command
+        self.startedAt = startedAt
+        self.callTimeout = callTimeout
+    }
+}

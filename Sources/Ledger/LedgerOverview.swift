@@ -1,0 +1,55 @@
+package import Domain
+import GRDB
+
+/// The ledger at a glance, for `relink status`.
+package struct LedgerOverview: Sendable, Equatable {
+    /// How often one code stands in the ledger now.
+    package struct CodeCount: Sendable, Equatable {
+        package let source: String
+        package let code: String
+        package let rows: Int
+    }
+
+    /// One of the last runs.
+    package struct PastRun: Sendable, Equatable {
+        package let id: String
+        package let startedAt: Timestamp
+        package let finishedAt: Timestamp?
+        package let outcome: String?
+        package let exitCode: Int?
+        package let attempted: Int?
+    }
+
+    package let environment: String
+    package let totals: LedgerTotals
+    /// The ten most frequent.
+    package let codes: [CodeCount]
+    /// The five newest, newest first.
+    package let runs: [PastRun]
+
+    static func fetch(_ database: Database) throws -> LedgerOverview {
+        LedgerOverview(
+            environment: try String.fetchOne(database, sql: "SELECT environment FROM ledger") ?? "",
+            totals: try LedgerTotals.fetch(database), codes: try codes(database), runs: try runs(database))
+    }
+
+    private static func codes(_ database: Database) throws -> [CodeCount] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT error_source, error_code, count(*) AS rows FROM links
+                WHERE state <> 'linked' AND error_code IS NOT NULL
+                GROUP BY error_source, error_code ORDER BY rows DESC, error_code LIMIT 10
+                """
+        ).map { CodeCount(source: $0["error_source"], code: $0["error_code"], rows: $0["rows"]) }
+    }
+
+    private static func runs(_ database: Database) throws -> [PastRun] {
+        try Row.fetchAll(database, sql: "SELECT * FROM runs WHERE kind = 'run' ORDER BY id DESC LIMIT 5").map { row in
+            PastRun(
+                id: row["name"], startedAt: row.timestamp("started_at") ?? Timestamp(milliseconds: 0),
+                finishedAt: row.timestamp("finished_at"), outcome: row["outcome"], exitCode: row["exit_code"],
+                attempted: row["rows_attempted"])
+        }
+    }
+}

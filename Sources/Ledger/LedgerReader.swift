@@ -1,0 +1,55 @@
+package import Domain
+import GRDB
+
+/// Reads a ledger, also while a run is writing it; every call sees one moment.
+package struct LedgerReader: Sendable {
+    private let database: DatabaseQueue
+
+    /// Opens the ledger at an absolute path.
+    ///
+    /// - Throws: `LedgerError.missing`, `.notALedger`, `.newer`, `.damaged`.
+    package init(path: String) throws {
+        database = try LedgerDatabase.openReader(path)
+    }
+
+    /// Hands out the report's rows: all links ordered by owner and account, then the last run's invalid rows.
+    ///
+    /// - Parameter states: Only these states; nothing means all.
+    package func forEachRow(in states: Set<RowState>? = nil, _ body: (ReportRow) throws -> Void) throws {
+        try database.read { database in
+            let wanted = states.map { Set($0.map(\.rawValue)) }
+            let links = try Row.fetchCursor(database, sql: ReportRecord.all)
+            while let row = try links.next() {
+                if let wanted, !wanted.contains(row["state"]) { continue }
+                if let report = ReportRecord.row(row) { try body(report) }
+            }
+            guard states?.contains(.invalid) ?? true else { return }
+            let invalid = try InvalidRowRecord.newest(database)
+            while let row = try invalid.next() { try body(InvalidRowRecord.reportRow(row)) }
+        }
+    }
+
+    /// An owner's rows with every API call, or one account's.
+    package func history(ownerID: String, accountID: String?) throws -> [RowHistory] {
+        let key = Owner(kind: .customer, id: ownerID).key
+        return try database.read { database in
+            try Row.fetchAll(
+                database, sql: ReportRecord.ofOwner, arguments: ["key": key, "account": accountID]
+            ).compactMap { row in
+                try ReportRecord.row(row).map { report in
+                    RowHistory(row: report, attempts: try AttemptRecord.fetch(link: row["id"], database))
+                }
+            }
+        }
+    }
+
+    /// The environment the ledger belongs to.
+    package func environment() throws -> String {
+        try database.read { try String.fetchOne($0, sql: "SELECT environment FROM ledger") ?? "" }
+    }
+
+    /// Counts, frequent errors and last runs.
+    package func overview() throws -> LedgerOverview {
+        try database.read { try LedgerOverview.fetch($0) }
+    }
+}

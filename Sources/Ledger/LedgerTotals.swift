@@ -1,0 +1,31 @@
+package import Domain
+import GRDB
+
+/// The ledger in a few numbers.
+package struct LedgerTotals: Sendable, Equatable {
+    /// Rows by state, the newest run's invalid ones included.
+    package var states: [RowState: Int]
+    /// Processor tokens that were made and that nobody uses.
+    package var orphanTokens: Int
+
+    static func fetch(_ database: Database) throws -> LedgerTotals {
+        var states: [RowState: Int] = [:]
+        var linked = try Int.fetchOne(database, sql: "SELECT count(*) FROM links") ?? 0
+        let open = try Row.fetchCursor(
+            database, sql: "SELECT state, count(*) AS rows FROM links WHERE state <> 'linked' GROUP BY state")
+        while let row = try open.next() {
+            guard let state = RowState(rawValue: row["state"]) else { continue }
+            states[state] = row["rows"]
+            linked -= row["rows"]
+        }
+        states[.linked] = linked
+        states[.invalid] = try Int.fetchOne(
+            database,
+            sql: """
+                SELECT count(*) FROM invalid_rows
+                WHERE run = (SELECT max(id) FROM runs WHERE kind = 'run')
+                """)
+        let orphans = try Int.fetchOne(database, sql: "SELECT sum(orphans) FROM links WHERE orphans > 0")
+        return LedgerTotals(states: states, orphanTokens: orphans ?? 0)
+    }
+}

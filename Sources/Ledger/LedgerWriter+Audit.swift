@@ -1,0 +1,34 @@
+package import Domain
+import GRDB
+
+extension LedgerWriter: AuditLedger {
+    package func linkedOwners(after owner: Owner?, limit: Int) async throws -> [Owner] {
+        try await write { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT owner_kind, min(owner_id) AS owner_id FROM links
+                    WHERE state = 'linked' AND (owner_kind, owner_key) > (?, ?)
+                    GROUP BY owner_kind, owner_key ORDER BY owner_kind, owner_key LIMIT ?
+                    """,
+                arguments: [owner?.kind.rawValue ?? "", owner?.key ?? "", limit]
+            ).compactMap(\.owner)
+        }
+    }
+
+    package func linkedRows(of owner: Owner) async throws -> [LinkedRow] {
+        try await write { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT id, linked_account_id, missed_audits FROM links
+                    WHERE owner_kind = ? AND owner_key = ? AND state = 'linked' ORDER BY account_id
+                    """,
+                arguments: [owner.kind.rawValue, owner.key]
+            ).map { row in
+                LinkedRow(
+                    link: row["id"], linkedAccountID: row["linked_account_id"], missedAudits: row["missed_audits"])
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package import Domain
+import GRDB
+import Synchronization
+
+/// The one writer of a ledger, for one run.
+package final class LedgerWriter: RunLedger, Sendable {
+    package let path: String
+    let opening: LedgerOpening
+    let keys: LedgerKeys
+    package let run: Int64
+    let epoch: Int64
+    let sightings = Mutex(Sightings())
+    private let database: DatabaseQueue
+    private let queue: CommitQueue
+    private let lock: LedgerLock
+
+    /// Takes the lock, opens or makes the ledger, migrates it, and takes over what a dead run left behind.
+    ///
+    /// - Throws: `LedgerError`.
+    package init(_ opening: LedgerOpening) throws {
+        if !opening.mayCreate, !LedgerFile.exists(opening.path) { throw LedgerError.missing(path: opening.path) }
+        path = opening.path
+        self.opening = opening
+        lock = try LedgerLock(ledger: opening.path, holder: opening.holder)
+        try LedgerDatabase.makeFile(opening.path)
+        database = try LedgerDatabase.openWriter(opening.path)
+        queue = CommitQueue(database)
+        let begun = try LedgerDatabase.translating(opening.path) { [database] in
+            try LedgerStart(opening).begin(database)
+        }
+        (keys, run, epoch) = (begun.keys, begun.run, begun.epoch)
+    }
+
+    package func admit(_ rows: [InputRow], policy: AdmissionPolicy) async throws -> [Admission] {
+        try await write { [self] database in
+            try sightings.withLock { sightings in
+                var desk = AdmissionDesk(
+                    database: database, keys: keys, run: run, policy: policy, sightings: sightings)
+                let admissions = try rows.map { try desk.admit($0) }
+                sightings = desk.sightings
+                return admissions
+            }
+        }
+    }
+
+    package func record(_ rows: [InvalidRow]) async throws {
+        guard !rows.isEmpty else { return }
+        try await write { [self] database in
+            for row in rows { try InvalidRowRecord.insert(row, run: run, seenAt: opening.startedAt, database) }
+        }
+    }
+
+    package func commit(_ change: LinkChange) async throws -> CommitResult {
+        try await write { [self] database in
+            try LinkStep(database: database, keys: keys, run: run, epoch: epoch, path: path).take(change)
+        }
+    }
+
+    package func link(_ id: Link.ID) async throws -> Link {
+        try await write { [keys] in try LinkRecord.fetch(id, keys: keys, $0) }
+    }
+
+    package func ownersInDoubt() async throws -> [Owner] {
+        try await write { try DoubtRecord.owners($0) }
+    }
+
+    package func doubts(of owner: Owner) async throws -> [Doubt] {
+        try await write { try DoubtRecord.fetch(owner: owner, $0) }
+    }
+
+    package func owned(among linkedAccountIDs: [String]) async throws -> Set<String> {
+        try await write { try LinkRecord.owned(among: linkedAccountIDs, $0) }
+    }
+
+    package func newestProof() async throws -> ListingProof? {
+        try await write { try LinkRecord.newestProof($0) }
+    }
+
+    package func lastSuccess(of api: API) async throws -> Timestamp? {
+        let hash = credentialHash(api)
+        return try await write { try CredentialRecord.lastSuccess(api, hash: hash, $0) }
+    }
+
+    package func noteSuccess(of api: API, at: Timestamp) async throws {
+        let hash = credentialHash(api)
+        try await write { try CredentialRecord.note(api, hash: hash, at: at, $0) }
+    }
+
+    package func hasStoppedBefore(_ stop: String, of api: API) async throws -> Bool {
+        let hash = credentialHash(api)
+        return try await write { [run] in try CredentialRecord.hasStopped(stop, hash: hash, before: run, $0) }
+    }
+
+    package func noteStop(_ stop: String, of api: API, at: Timestamp) async throws {
+        let hash = credentialHash(api)
+        try await write { [run] in try CredentialRecord.noteStop(stop, hash: hash, run: run, at: at, $0) }
+    }
+
+    package func statesOfInput() async throws -> [RowState: Int] {
+        try await write { [self] database in
+            try sightings.withLock { try LinkRecord.states(of: $0, database) }
+        }
+    }
+
+    /// The row of an owner's account.
+    ///
+    /// - Throws: `LedgerError.noSuchRow`.
+    package func find(ownerID: String, accountID: String) async throws -> Link {
+        let key = Owner(kind: .customer, id: ownerID).key
+        return try await write { [keys] database in
+            let row = try Row.fetchOne(
+                database, sql: "SELECT \(LinkRecord.columns) FROM links WHERE owner_key = ? AND account_id = ?",
+                arguments: [key, accountID])
+            guard let link = row.flatMap({ LinkRecord.link($0, keys: keys) }) else {
+                throw LedgerError.noSuchRow("owner \(ownerID), account \(accountID)")
+            }
+            return link
+        }
+    }
+
+    /// Notes how the run ended.
+    package func finish(_ summary: RunSummary) async throws {
+        try await write { [run] in try RunRecord.finish(run, summary, $0) }
+    }
+
+    /// The ledger's rows by state and its orphan tokens, as they are now.
+    package func totals() async throws -> LedgerTotals {
+        try await write { try LedgerTotals.fetch($0) }
+    }
+
+    private func credentialHash(_ api: API) -> [UInt8] {
+        keys.hash("credentials", opening.credentials[api]?.exposed ?? "")
+    }
+
+    /// Runs `work` in the next commit and returns its result once that is durable.
+    func write<Result: Sendable>(_ work: @escaping @Sendable (Database) throws -> Result) async throws -> Result {
+        let slot = ResultSlot<Result>()
+        do {
+            try await queue.perform { slot.fill(try work($0)) }
+        } catch let error as DatabaseError {
+            throw LedgerDatabase.translated(error, path)
+        }
+        return try slot.take()
+    }
+}

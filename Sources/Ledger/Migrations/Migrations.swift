@@ -1,0 +1,14 @@
+import GRDB
+
+/// The versions of the ledger's schema, oldest first. A version that has been released is never changed.
+enum Migrations {
+    /// Marks the file as a ledger of relink's ("RLNK").
+    static let applicationID: Int32 = 0x524C_4E4B
+
+    /// Brings a ledger of any released version to the newest.
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("v1", migrate: migrateToVersion1)
+        return migrator
+    }
+}

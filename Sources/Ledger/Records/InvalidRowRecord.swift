@@ -1,0 +1,44 @@
+import Domain
+import GRDB
+
+/// A row of the table `invalid_rows`.
+enum InvalidRowRecord {
+    static func insert(_ row: InvalidRow, run: Int64, seenAt: Timestamp, _ database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO invalid_rows (run, file, line, problem_line, problem_column, reason, message, reference,
+                    owner_kind, owner_id, account_id, seen_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            run, row.position.file, row.position.line, row.line, row.column, row.reason.rawValue, row.message,
+            row.reference, row.owner?.kind.rawValue, row.owner?.id, row.accountID, seenAt.milliseconds,
+        ])
+    }
+
+    /// The report's rows for the invalid lines of the newest run that recorded any outcome, in input order.
+    static func newest(_ database: Database) throws -> RowCursor {
+        try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT invalid_rows.*, runs.name AS run_name FROM invalid_rows JOIN runs ON runs.id = invalid_rows.run
+                WHERE invalid_rows.run = (SELECT max(id) FROM runs WHERE kind = 'run')
+                ORDER BY invalid_rows.id
+                """)
+    }
+
+    /// The report's row for one of them.
+    static func reportRow(_ row: Row) -> ReportRow {
+        var report = ReportRow(state: .invalid, action: .fixRow)
+        report.reference = row["reference"]
+        report.owner = row.owner
+        report.accountID = row["account_id"]
+        report.failure = Failure(source: .input, code: row["reason"], message: row["message"])
+        report.firstSeenAt = row.timestamp("seen_at")
+        report.updatedAt = row.timestamp("seen_at")
+        report.runID = row["run_name"]
+        report.inputFile = row["file"]
+        report.inputLine = row["line"]
+        return report
+    }
+}

@@ -1,0 +1,69 @@
+import Domain
+import GRDB
+
+/// A row of the table `links` as the domain knows it.
+enum LinkRecord {
+    /// The columns that make a `Link`.
+    static let columns = """
+        id, owner_kind, owner_id, account_id, state, fingerprint, token, token_fingerprint, token_minted_at, token_run,
+        attempts, unknown_runs, stopped_run_at, tried_at, reference
+        """
+
+    /// Reads one row by its number.
+    static func fetch(_ id: Link.ID, keys: LedgerKeys, _ database: Database) throws -> Link {
+        let row = try Row.fetchOne(database, sql: "SELECT \(columns) FROM links WHERE id = ?", arguments: [id])
+        guard let link = row.flatMap({ link($0, keys: keys) }) else { throw LedgerError.noSuchRow("number \(id)") }
+        return link
+    }
+
+    /// Makes the domain's value of a row with `columns`.
+    static func link(_ row: Row, keys: LedgerKeys) -> Link? {
+        guard let owner = row.owner, let state = RowState(rawValue: row["state"]) else { return nil }
+        let identity = Identity(owner: owner, accountID: row["account_id"])
+        let sealed = row.bytes("token")
+        let token = sealed.isEmpty ? nil : keys.open(sealed, for: identity)
+        return Link(
+            id: row["id"], identity: identity, state: state, fingerprint: Fingerprint(bytes: row.bytes("fingerprint")),
+            token: token.map { secret in
+                ProcessorToken(
+                    secret: secret, fingerprint: Fingerprint(bytes: row.bytes("token_fingerprint")),
+                    mintedAt: row.timestamp("token_minted_at") ?? Timestamp(milliseconds: 0),
+                    run: row["token_run"] ?? 0)
+            },
+            tokenIsUnreadable: !sealed.isEmpty && token == nil, attempts: row["attempts"],
+            unknownRuns: row["unknown_runs"], stoppedRunAt: row.timestamp("stopped_run_at"))
+    }
+
+    /// Which of these Bond ids rows own.
+    static func owned(among ids: [String], _ database: Database) throws -> Set<String> {
+        let statement = try database.cachedStatement(sql: "SELECT 1 FROM links WHERE linked_account_id = ?")
+        return Set(try ids.filter { try Int.fetchOne(statement, arguments: [$0]) != nil })
+    }
+
+    /// The newest link that Bond answered a POST with.
+    static func newestProof(_ database: Database) throws -> ListingProof? {
+        let row = try Row.fetchOne(
+            database,
+            sql: """
+                SELECT owner_kind, owner_id, linked_account_id FROM links
+                WHERE id = (SELECT newest_answered FROM ledger) AND linked_account_id IS NOT NULL
+                """)
+        return row.flatMap { row in
+            row.owner.map { ListingProof(owner: $0, linkedAccountID: row["linked_account_id"]) }
+        }
+    }
+
+    /// The rows met in the input by state.
+    static func states(of sightings: borrowing Sightings, _ database: Database) throws -> [RowState: Int] {
+        var states: [RowState: Int] = [:]
+        var linked = sightings.count
+        let rows = try Row.fetchCursor(database, sql: "SELECT id, state FROM links WHERE state <> 'linked'")
+        while let row = try rows.next() {
+            guard sightings.contains(row["id"]), let state = RowState(rawValue: row["state"]) else { continue }
+            states[state, default: 0] += 1
+            linked -= 1
+        }
+        states[.linked] = linked
+        return states
+    }
+}

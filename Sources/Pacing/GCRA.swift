@@ -1,0 +1,35 @@
+/// Spaces calls evenly: the generic cell rate algorithm with a burst of one.
+///
+/// A send that comes late because a timer fired late may be made up for, up to `slack`; so the rate is used to the
+/// full, and no window of a minute ever sees more than its share.
+package struct GCRA: Sendable {
+    /// The part of the allowed rate that is used; the rest is for clocks that disagree.
+    package static let share = 0.98
+
+    /// The time from one call to the next.
+    private let interval: Duration
+    /// The lateness that may be made up for.
+    private let slack: Duration
+    /// The earliest time of the next call, since the clock's start.
+    private var next: Duration = .zero
+
+    /// Makes a pacer that allows `share` of `rate`; `slack` of 20 ms covers a timer's lateness.
+    package init(rate: Rate, slack: Duration = .milliseconds(20)) {
+        interval =
+            switch rate {
+            case .perSecond(let calls): .seconds(1 / (calls * Self.share))
+            case .unlimited: .zero
+            }
+        self.slack = slack
+    }
+
+    /// How long a call has to wait at `now`; zero when it may go.
+    package func delay(at now: Duration) -> Duration {
+        max(.zero, next - now)
+    }
+
+    /// Takes note of a call that is sent at `now`.
+    package mutating func pay(at now: Duration) {
+        next = max(next, now - slack) + interval
+    }
+}

@@ -1,0 +1,98 @@
+import Domain
+import Pacing
+
+/// Sends one row's call until it has an answer that counts: waits out limits and holds, retries what may be retried.
+///
+/// Between two tries the row holds no place at the gate.
+struct CallLoop<Value: Sendable>: Sendable {
+    /// What one answer asks of the loop.
+    enum Step: Sendable {
+        /// This is what the row came to.
+        case end(JourneyEnd)
+        /// The API is over its limit or away: the row is sent again, and this was no try.
+        case wait
+        /// The call is tried again after a wait.
+        case retry(connecting: Bool)
+    }
+
+    let api: API
+    let tools: RunTools
+    let board: RunBoard
+    let control: RunControl
+
+    /// Runs the loop.
+    ///
+    /// - Parameters:
+    ///   - send: Commits what must be durable before, and makes the call; at the gate's leave.
+    ///   - judge: Commits what the answer means, and says how to go on; it may ask for a retry where it is told so.
+    /// - Throws: `CallGate.Closed` when the run stops, and what the ledger throws.
+    func run(
+        send: @Sendable () async throws -> RemoteCall<Value>,
+        judge: @Sendable (RemoteCall<Value>, _ mayRetry: Bool) async throws -> Step
+    ) async throws -> JourneyEnd {
+        let gate = tools.gate(api)
+        var failures = 0
+        while true {
+            let call = try await sendThroughGate(isRetry: failures > 0, send)
+            let trouble = await gate.leave(feedback(call))
+            let isTryLeft = failures + 1 < tools.settings.retries.tries
+            let mayRetry = isTryLeft && mayPass(call) ? await gate.mayRetry() : false
+            switch try await judge(call, mayRetry) {
+            case .end(let end): return end
+            case .wait: try await checkPatience(trouble, call)
+            case .retry(let connecting):
+                failures += 1
+                let delay = tools.settings.retries.delay(after: failures, connecting: connecting, jitter: tools.jitter())
+                try await tools.clock.sleep(delay)
+            }
+        }
+    }
+
+    private func sendThroughGate(
+        isRetry: Bool, _ send: @Sendable () async throws -> RemoteCall<Value>
+    ) async throws -> RemoteCall<Value> {
+        let gate = tools.gate(api)
+        try await gate.enter(retry: isRetry)
+        do {
+            let call = try await send()
+            board.count(call, to: api)
+            return call
+        } catch {
+            await gate.withdraw()
+            throw error
+        }
+    }
+
+    /// Whether another try may bring another answer, and does no harm: at Bond only where nothing was sent.
+    private func mayPass(_ call: RemoteCall<Value>) -> Bool {
+        switch call.reply {
+        case .success: false
+        case .refusal(let refusal): api == .plaid && AnswerTable.rule(for: refusal).meaning == .transient
+        case .unusable, .lost: api == .plaid
+        case .neverSent: true
+        }
+    }
+
+    /// Ends the run when the API asks for more time than a run waits, or has been away for so long.
+    private func checkPatience(_ trouble: Duration, _ call: RemoteCall<Value>) async throws {
+        var asked = Duration.zero
+        if case .refusal(let refusal) = call.reply { asked = refusal.retryAfter ?? .zero }
+        guard max(asked, trouble) > tools.settings.patience else { return }
+        let why = asked > trouble ? "asks to be left alone for \(asked)" : "has served nothing for \(trouble)"
+        await control.stop(.unavailable("\(api.name) \(why). Run again later."))
+        throw CallGate.Closed()
+    }
+
+    private func feedback(_ call: RemoteCall<Value>) -> CallGate.Feedback {
+        guard case .refusal(let refusal) = call.reply else {
+            if case .success = call.reply { return .served }
+            return .failed
+        }
+        return switch AnswerTable.rule(for: refusal).meaning {
+        case .rateLimited: .overLimit(retryAfter: refusal.retryAfter)
+        case .maintenance: .overLimit(retryAfter: refusal.retryAfter ?? .seconds(30))
+        case .settle(.needsUser, _): .served
+        default: .failed
+        }
+    }
+}

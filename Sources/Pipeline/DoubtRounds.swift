@@ -1,0 +1,61 @@
+import Domain
+import Pacing
+
+/// Reconciles all owners in doubt: at the start of a run without waiting, at its end with.
+package actor DoubtRounds {
+    private let tools: RunTools
+    private let reconciler: Reconciler
+    private let lanes: Lanes
+    private var isProven = false
+    /// Owners whose doubts only a person can settle: asking Bond again in this run would change nothing.
+    private var hopeless: Set<Owner> = []
+
+    init(tools: RunTools, reconciler: Reconciler, lanes: Lanes) {
+        self.tools = tools
+        self.reconciler = reconciler
+        self.lanes = lanes
+    }
+
+    /// Makes rounds outside a run, where no row is on its way.
+    package init(tools: RunTools, board: RunBoard) {
+        self.init(tools: tools, reconciler: Reconciler(tools: tools, board: board), lanes: Lanes())
+    }
+
+    /// Settles what earlier runs left, as far as it can be told now, and holds back the owners of the rest.
+    func settleOld() async throws {
+        try await settle(waiting: false)
+    }
+
+    /// Settles what has come into doubt since, and waits until it can be told.
+    package func settleNew() async throws {
+        try await settle(waiting: true)
+    }
+
+    private func settle(waiting: Bool) async throws {
+        let owners = try await tools.ledger.ownersInDoubt().filter { !hopeless.contains($0) }
+        guard !owners.isEmpty else { return }
+        for owner in owners { await lanes.block(owner) }
+        if !isProven, !tools.settings.trustList { isProven = try await reconciler.isListingProven() }
+        let left = try await settleAll(owners, waiting: waiting, proven: isProven)
+        for owner in owners where !left.contains(owner) { await lanes.unblock(owner) }
+        if waiting { hopeless.formUnion(left) }
+    }
+
+    /// Asks for several owners at a time; the gate keeps the pace.
+    private nonisolated func settleAll(_ owners: [Owner], waiting: Bool, proven: Bool) async throws -> Set<Owner> {
+        try await withThrowingTaskGroup(of: Owner?.self) { group in
+            var left: Set<Owner> = []
+            var rest = owners[...]
+            while let owner = rest.popFirst() {
+                if owners.count - rest.count > tools.settings.window, let unsettled = try await group.next() ?? nil {
+                    left.insert(unsettled)
+                }
+                group.addTask { [reconciler] in
+                    try await reconciler.reconcile(owner, waiting: waiting, proven: proven) ? owner : nil
+                }
+            }
+            for try await unsettled in group { if let unsettled { left.insert(unsettled) } }
+            return left
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Domain
+
+/// One row of an owner at a time: so that a link in Bond's list can be told to belong to one POST.
+actor Lanes {
+    private var waiting: [Owner: [CheckedContinuation<Void, Never>]] = [:]
+    private var blocked: Set<Owner> = []
+
+    /// Waits until no other row of the owner is in work; every `enter` needs its `leave`.
+    ///
+    /// - Returns: Whether the row may go on: not while the owner has a row in doubt.
+    func enter(_ owner: Owner) async -> Bool {
+        if waiting[owner] == nil {
+            waiting[owner] = []
+        } else {
+            await withCheckedContinuation { waiting[owner, default: []].append($0) }
+        }
+        return !blocked.contains(owner)
+    }
+
+    /// Lets the owner's next row go.
+    func leave(_ owner: Owner) {
+        if waiting[owner]?.isEmpty ?? true {
+            waiting[owner] = nil
+        } else {
+            waiting[owner]?.removeFirst().resume()
+        }
+    }
+
+    /// Holds back the owner's rows until `unblock`.
+    func block(_ owner: Owner) {
+        blocked.insert(owner)
+    }
+
+    /// Lets the owner's rows go on.
+    func unblock(_ owner: Owner) {
+        blocked.remove(owner)
+    }
+
+    func isBlocked(_ owner: Owner) -> Bool {
+        blocked.contains(owner)
+    }
+}

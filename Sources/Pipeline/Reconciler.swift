@@ -1,0 +1,116 @@
+package import Domain
+import Logging
+import Pacing
+
+/// Asks Bond what exists and settles what is in doubt.
+package struct Reconciler: Sendable {
+    private let tools: RunTools
+    private let board: RunBoard
+
+    package init(tools: RunTools, board: RunBoard) {
+        self.tools = tools
+        self.board = board
+    }
+
+    /// Whether Bond's list has been seen to show a link that Bond is known to have made.
+    ///
+    /// - Throws: `CallGate.Closed` when the run stops, and what the ledger throws.
+    package func isListingProven() async throws -> Bool {
+        guard let proof = try await tools.ledger.newestProof() else { return false }
+        guard case .success(let accounts) = try await list(proof.owner).reply else { return false }
+        return accounts.contains { $0.linkedAccountID == proof.linkedAccountID || $0.accountID == proof.linkedAccountID }
+    }
+
+    /// Settles what can be settled of an owner's doubts; returns whether any is left.
+    ///
+    /// - Parameters:
+    ///   - waiting: Waits first until absence from the list means something.
+    ///   - proven: Whether listing is proven.
+    package func reconcile(_ owner: Owner, waiting: Bool, proven: Bool) async throws -> Bool {
+        let doubts = try await tools.ledger.doubts(of: owner)
+        guard !doubts.isEmpty else { return false }
+        if waiting { try await wait(for: doubts) }
+        let listedAt = tools.now()
+        let call = try await list(owner)
+        guard case .success(let accounts) = call.reply else {
+            try await keepInDoubt(doubts, call)
+            return true
+        }
+        let reconciliation = Reconciliation(
+            settle: tools.settings.settle, absenceIsEvidence: proven || tools.settings.trustList, listedAt: listedAt,
+            clockOffset: call.clockOffset)
+        let owned = try await tools.ledger.owned(among: accounts.map(\.linkedAccountID))
+        let verdicts = reconciliation.verdicts(on: doubts, listed: accounts, owned: owned)
+        var isAnyLeft = false
+        for doubt in doubts where try await !settle(doubt, verdicts[doubt.link], call) { isAnyLeft = true }
+        return isAnyLeft
+    }
+
+    /// Lists an owner's accounts, trying again what may pass; reading harms nothing.
+    package func list(_ owner: Owner) async throws -> RemoteCall<[BondAccount]> {
+        var failures = 0
+        while true {
+            try await tools.bondGate.enter(retry: failures > 0)
+            let call = await tools.bond.listAccounts(of: owner)
+            board.count(call, to: .bond)
+            let answer = ListAnswer(call)
+            let trouble = await tools.bondGate.leave(answer.feedback)
+            switch answer {
+            case .done(let call): return call
+            case .overLimit(let retryAfter):
+                if max(trouble, retryAfter ?? .zero) > tools.settings.patience { return call }
+            case .mayPass:
+                failures += 1
+                guard failures < tools.settings.retries.tries, await tools.bondGate.mayRetry() else { return call }
+                let delay = tools.settings.retries.delay(after: failures, connecting: false, jitter: tools.jitter())
+                try await tools.clock.sleep(delay)
+            }
+        }
+    }
+
+    private func wait(for doubts: [Doubt]) async throws {
+        let settledAt = doubts.map { $0.settledAt(settle: tools.settings.settle) }.max() ?? tools.now()
+        // A clock that was set back must not hold the run for longer than a call can take to settle.
+        let longest = tools.settings.callTimeout + tools.settings.settle
+        let delay = min(settledAt.since(tools.now()), longest)
+        if delay > .zero { try await tools.clock.sleep(delay + .milliseconds(1)) }
+    }
+
+    /// Commits one verdict; returns whether the doubt is gone.
+    private func settle(
+        _ doubt: Doubt, _ verdict: Reconciliation.Verdict?, _ call: RemoteCall<[BondAccount]>
+    ) async throws -> Bool {
+        switch verdict {
+        case .linked(let account):
+            guard try await commit(.linked(account, .listed), doubt, call) == .done else { return false }
+            board.countRecovered()
+            return true
+        case .absent:
+            _ = try await commit(.provenAbsent(because: "Bond's list does not show it"), doubt, call)
+            return true
+        case .review(let failure):
+            _ = try await commit(.stillInDoubt(failure), doubt, call)
+            return false
+        case .unsettled, nil:
+            _ = try await commit(.noted, doubt, call)
+            return false
+        }
+    }
+
+    private func keepInDoubt(_ doubts: [Doubt], _ call: RemoteCall<[BondAccount]>) async throws {
+        let attempt = Attempt(.list, call)
+        let status = attempt.status.map { "HTTP \($0)" } ?? attempt.result.rawValue
+        let failure = Failure(
+            source: .bond, code: "listing_failed",
+            message: "Bond's list of the owner's accounts cannot be had: \(attempt.message ?? status)")
+        for doubt in doubts { _ = try await commit(.stillInDoubt(failure), doubt, call) }
+    }
+
+    private func commit(
+        _ event: LinkChange.Event, _ doubt: Doubt, _ call: RemoteCall<[BondAccount]>
+    ) async throws -> CommitResult {
+        tools.logger.debug("reconcile", metadata: ["link": "\(doubt.link)", "event": "\(event)"])
+        return try await tools.ledger.commit(
+            LinkChange(doubt.link, event, at: tools.now(), attempt: Attempt(.list, call)))
+    }
+}

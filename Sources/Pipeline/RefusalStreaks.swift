@@ -1,0 +1,81 @@
+import Domain
+
+/// Keeps equal refusals in a row provisional, until a success shows that they are about rows and not about set-up.
+actor RefusalStreaks {
+    /// Equal refusals that stop a run before its first success, and after it.
+    private static let limitBefore = 5
+    private static let limitAfter = 20
+
+    private struct Key: Hashable {
+        let api: API
+        let code: String
+    }
+
+    private struct Refused {
+        let link: Link.ID
+        let settlement: Settlement
+    }
+
+    private let tools: RunTools
+    private let control: RunControl
+    private var streaks: [Key: [Refused]] = [:]
+    private var confirmed: Set<Key> = []
+    private var succeeded: Set<API> = []
+
+    init(tools: RunTools, control: RunControl) {
+        self.tools = tools
+        self.control = control
+    }
+
+    /// Takes note of a row's refusal for good; says whether the row may be recorded with it at once.
+    func refused(_ link: Link.ID, by api: API, _ settlement: Settlement) async throws -> Bool {
+        let key = Key(api: api, code: settlement.failure.code)
+        if confirmed.contains(key) { return true }
+        streaks[key, default: []].append(Refused(link: link, settlement: settlement))
+        let limit = succeeded.contains(api) ? Self.limitAfter : Self.limitBefore
+        if streaks[key, default: []].count >= limit { try await judge(key) }
+        return false
+    }
+
+    /// Takes note of a success: what was refused by this API before is about the rows.
+    func succeeded(_ api: API) async throws {
+        if succeeded.insert(api).inserted { try await tools.ledger.noteSuccess(of: api, at: tools.now()) }
+        for key in streaks.keys where key.api == api { try await record(key) }
+    }
+
+    /// Records what is still provisional at the end of a run that nothing stopped.
+    func finish() async throws {
+        for key in streaks.keys { try await record(key) }
+    }
+
+    /// So many equal refusals are set-up, unless they stopped a run before and the credentials are known to work.
+    private func judge(_ key: Key) async throws {
+        let stop = "refusals:\(key.api.rawValue):\(key.code)"
+        // Taken out before the first suspension, so that no other row judges the same streak.
+        let rows = streaks.removeValue(forKey: key) ?? []
+        let isRepeated = try await tools.ledger.hasStoppedBefore(stop, of: key.api)
+        if isRepeated, try await tools.ledger.lastSuccess(of: key.api) != nil {
+            confirmed.insert(key)
+            try await record(rows)
+            return
+        }
+        for row in rows { _ = try await tools.ledger.commit(LinkChange(row.link, .stoppedRun, at: tools.now())) }
+        try await tools.ledger.noteStop(stop, of: key.api, at: tools.now())
+        let message = rows.last?.settlement.failure.message.map { ": \($0)" } ?? ""
+        await control.stop(
+            .refused(
+                "\(key.api.name) refused \(rows.count) rows in a row with \(key.code)\(message). That is set-up, not "
+                    + "data: check the credentials, --env and the input, then run again."))
+    }
+
+    private func record(_ key: Key) async throws {
+        try await record(streaks.removeValue(forKey: key) ?? [])
+    }
+
+    private func record(_ rows: [Refused]) async throws {
+        for row in rows {
+            let change = LinkChange(row.link, .settled(row.settlement, orphaned: false), at: tools.now())
+            _ = try await tools.ledger.commit(change)
+        }
+    }
+}

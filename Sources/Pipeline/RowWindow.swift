@@ -1,0 +1,79 @@
+import Domain
+import Pacing
+
+/// Runs the journeys of many rows side by side, a bounded number at a time.
+struct RowWindow: Sendable {
+    private let journey: Journey
+    private let putOff: PutOff
+    private let board: RunBoard
+    private let control: RunControl
+    private let places: Handoff
+
+    init(width: Int, journey: Journey, putOff: PutOff, board: RunBoard, control: RunControl) {
+        self.journey = journey
+        self.putOff = putOff
+        self.board = board
+        self.control = control
+        places = Handoff(capacity: width)
+    }
+
+    /// Runs these rows to their ends.
+    func run(_ items: [WorkItem]) async {
+        _ = await run { start in
+            for item in items where await !start(item) { board.count { $0.unreached += 1 } }
+        }
+    }
+
+    /// Runs what `feed` starts, and returns what it threw when all rows have come to their ends.
+    ///
+    /// `start` waits for a place, and says no once the run stops.
+    func run(_ feed: (_ start: (WorkItem) async -> Bool) async throws -> Void) async -> (any Error)? {
+        await withDiscardingTaskGroup { group in
+            do {
+                try await feed { item in
+                    guard await mayStart(item) else { return false }
+                    group.addTask { await advance(item) }
+                    return true
+                }
+                return nil
+            } catch {
+                return error
+            }
+        }
+    }
+
+    private func mayStart(_ item: WorkItem) async -> Bool {
+        guard control.isGoing else { return false }
+        guard item.isRepeat || board.start(limit: journey.tools.settings.limit) else {
+            await control.stop(.limit)
+            return false
+        }
+        guard (try? await places.take()) != nil else { return false }
+        return control.isGoing
+    }
+
+    private func advance(_ item: WorkItem) async {
+        let end = await journey.run(item)
+        await places.give()
+        switch end {
+        case .deferred:
+            board.unstart()
+            if await !putOff.keep(item) { board.count { $0.unreached += 1 } }
+        case .unreached: count(item) { $0.unreached += 1 }
+        case .settled(let state): await countOutcome(item, state)
+        case .provisional: await countOutcome(item, .rejected)
+        case .doubted: await countOutcome(item, .inDoubt)
+        }
+    }
+
+    private func countOutcome(_ item: WorkItem, _ outcome: RowState) async {
+        count(item) { $0.attempted += 1 }
+        guard let limit = journey.tools.settings.haltOn, let share = board.noteOutcome(outcome), share >= limit else { return }
+        await control.stop(.halted("\(Int((share * 100).rounded())) % of the last outcomes were bad."))
+    }
+
+    /// Counts a row once, although it may be posted twice.
+    private func count(_ item: WorkItem, _ change: @Sendable (inout RunSummary.Rows) -> Void) {
+        if !item.isRepeat { board.count(change) }
+    }
+}

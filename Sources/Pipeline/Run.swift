@@ -1,0 +1,103 @@
+package import Domain
+package import Pacing
+
+/// A whole run: settles what is in doubt, takes the input through both stages, and settles what came into doubt.
+package struct Run: Sendable {
+    private let tools: RunTools
+    private let board: RunBoard
+    private let control: RunControl
+    private let lanes = Lanes()
+    private let putOff: PutOff
+    private let streaks: RefusalStreaks
+    private let journey: Journey
+    private let doubts: DoubtRounds
+
+    /// Makes a run; `board` and `control` are shared with whoever watches it or stops it.
+    package init(tools: RunTools, board: RunBoard, handoff: Handoff, control: RunControl) {
+        self.tools = tools
+        self.board = board
+        self.control = control
+        putOff = PutOff(limit: tools.settings.deferralLimit)
+        streaks = RefusalStreaks(tools: tools, control: control)
+        let minting = Minting(tools: tools, board: board, control: control, streaks: streaks)
+        let posting = Posting(
+            tools: tools, board: board, control: control, streaks: streaks, clockOffset: ClockOffset())
+        journey = Journey(
+            tools: tools, board: board, control: control, lanes: lanes, handoff: handoff, minting: minting,
+            posting: posting, putOff: putOff)
+        doubts = DoubtRounds(tools: tools, reconciler: Reconciler(tools: tools, board: board), lanes: lanes)
+    }
+
+    /// Runs to the end of the input, or until something stops it; what happened is on the board and in the ledger.
+    ///
+    /// - Throws: What reading the input throws. What the ledger throws stops the run as `unwritable`.
+    package func perform<Source: RowSource>(_ source: Source) async throws {
+        var reading: (any Error)?
+        await withTaskGroup { group in
+            group.addTask { await watchDeadline() }
+            await guarded { try await doubts.settleOld() }
+            reading = await work(through: source)
+            await guarded { try await finish() }
+            group.cancelAll()
+        }
+        if let reading { throw reading }
+    }
+
+    private func watchDeadline() async {
+        guard let maxDuration = tools.settings.maxDuration else { return }
+        do {
+            try await tools.clock.sleep(maxDuration)
+            await control.stop(.deadline)
+        } catch {
+            // The run ended first.
+        }
+    }
+
+    /// Reads the input and sends each row on its way; returns what reading it threw.
+    private func work<Source: RowSource>(through source: Source) async -> (any Error)? {
+        let window = RowWindow(width: tools.settings.window, journey: journey, putOff: putOff, board: board, control: control)
+        var intake = RunIntake(source: source, tools: tools, board: board, putOff: putOff)
+        return await window.run { start in
+            while control.isGoing, let items = try await intake.next() {
+                for item in items where await !start(item) { board.count { $0.unreached += 1 } }
+            }
+        }
+    }
+
+    /// The rows that were put off, and the doubts of this run; then the refusals nothing has cleared up.
+    private func finish() async throws {
+        let window = RowWindow(width: tools.settings.window, journey: journey, putOff: putOff, board: board, control: control)
+        await window.run(await putOff.takeItems())
+        if control.isGoing || board.stop == .limit {
+            try await doubts.settleNew()
+            await window.run(try await repeats())
+            await window.run(await putOff.takeItems())
+            try await doubts.settleNew()
+        }
+        let leftOver = await putOff.takeItems().count
+        board.count { $0.unreached += leftOver }
+        if board.stop.map(\.rank) ?? .max > 1 { try await streaks.finish() }
+    }
+
+    /// The rows of this input that were in doubt and have been found absent: they are posted once more.
+    private func repeats() async throws -> [WorkItem] {
+        var items: [WorkItem] = []
+        for id in await putOff.doubtedLinks {
+            let link = try await tools.ledger.link(id)
+            guard [.minted, .pending].contains(link.state), let item = await putOff.takeDoubted(id), !item.isRepeat
+            else { continue }
+            items.append(WorkItem(link: link, accessToken: item.accessToken, isRepeat: true))
+        }
+        return items
+    }
+
+    private func guarded(_ body: () async throws -> Void) async {
+        do {
+            try await body()
+        } catch is CallGate.Closed, is CancellationError {
+            // Whoever closed the gate has said why.
+        } catch {
+            await control.stop(.unwritable("\(error)"))
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package import Domain
+import Synchronization
+
+/// The run's counts, and why it stops; everybody writes here.
+package final class RunBoard: Sendable {
+    private struct State {
+        var rows = RunSummary.Rows()
+        var calls: [API: RunSummary.Calls] = [:]
+        var recovered = 0
+        var stop: RunStop?
+        var outcomes = OutcomeWindow()
+        var started = 0
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    /// Why the run stops, if it does.
+    package var stop: RunStop? { state.withLock { $0.stop } }
+    package var rows: RunSummary.Rows { state.withLock { $0.rows } }
+    package var calls: [API: RunSummary.Calls] { state.withLock { $0.calls } }
+    package var recovered: Int { state.withLock { $0.recovered } }
+
+    /// Changes the counts of rows.
+    func count(_ change: @Sendable (inout RunSummary.Rows) -> Void) {
+        state.withLock { change(&$0.rows) }
+    }
+
+    /// Counts a row as started, unless `limit` rows have been.
+    func start(limit: Int?) -> Bool {
+        state.withLock { state in
+            if let limit, state.started >= limit { return false }
+            state.started += 1
+            return true
+        }
+    }
+
+    /// Takes a row back that was started and put off.
+    func unstart() {
+        state.withLock { $0.started -= 1 }
+    }
+
+    func countRecovered() {
+        state.withLock { $0.recovered += 1 }
+    }
+
+    /// Counts a finished call.
+    func count<Value>(_ call: RemoteCall<Value>, to api: API) {
+        state.withLock { state in
+            switch call.reply {
+            case .success: state.calls[api, default: .init()].ok += 1
+            case .refusal(let refusal) where refusal.status == 429: state.calls[api, default: .init()].rateLimited += 1
+            default: state.calls[api, default: .init()].failed += 1
+            }
+        }
+    }
+
+    /// Takes note of a reason to stop; the gravest of several stays. Says whether the run was going on until now.
+    package func note(_ stop: RunStop) -> Bool {
+        state.withLock { state in
+            let isFirst = state.stop == nil
+            if isFirst || stop.rank < (state.stop?.rank ?? .max) { state.stop = stop }
+            return isFirst
+        }
+    }
+
+    /// Takes note of a row's outcome and gives the share of bad ones among the last 200, from 50 outcomes on.
+    func noteOutcome(_ outcome: RowState) -> Double? {
+        state.withLock { $0.outcomes.note(isBad: [.rejected, .inDoubt, .retryable].contains(outcome)) }
+    }
+}
+
+/// The last 200 outcomes.
+struct OutcomeWindow {
+    private var bad: [Bool] = []
+    private var next = 0
+
+    /// Adds one and gives the share of bad ones, once there are 50.
+    mutating func note(isBad: Bool) -> Double? {
+        if bad.count < 200 { bad.append(isBad) } else { bad[next] = isBad }
+        next = (next + 1) % 200
+        guard bad.count >= 50 else { return nil }
+        return Double(bad.count(where: \.self)) / Double(bad.count)
+    }
+}

@@ -1,0 +1,56 @@
+import Domain
+
+/// Takes the input into the ledger, and hands out what is to be tried.
+struct RunIntake<Source: RowSource> {
+    private var source: Source
+    private let tools: RunTools
+    private let board: RunBoard
+    private let putOff: PutOff
+    private let policy: AdmissionPolicy
+    private var started = 0
+
+    init(source: Source, tools: RunTools, board: RunBoard, putOff: PutOff) {
+        self.source = source
+        self.tools = tools
+        self.board = board
+        self.putOff = putOff
+        policy = AdmissionPolicy(now: tools.now(), recheck: tools.settings.recheck, retry: tools.settings.retry)
+    }
+
+    /// The next rows to try, those with a token first; nothing at the end of the input.
+    mutating func next() async throws -> [WorkItem]? {
+        guard let batch = try await source.next() else { return nil }
+        var invalid = batch.invalid
+        var first: [WorkItem] = []
+        var inOrder: [WorkItem] = []
+        let admissions = batch.rows.isEmpty ? [] : try await tools.ledger.admit(batch.rows, policy: policy)
+        for (row, admission) in zip(batch.rows, admissions) {
+            switch admission {
+            case .work(let link, .first): first.append(WorkItem(link: link, accessToken: row.accessToken))
+            case .work(let link, .inOrder): inOrder.append(WorkItem(link: link, accessToken: row.accessToken))
+            case .work(let link, .last): await keepForTheEnd(WorkItem(link: link, accessToken: row.accessToken))
+            case .reconcile(let link): await keepDoubted(WorkItem(link: link, accessToken: row.accessToken))
+            case .skip: board.count { $0.skipped += 1 }
+            case .duplicate: board.count { $0.duplicate += 1 }
+            case .conflict(let position): invalid.append(.conflictingToken(row, first: position))
+            }
+        }
+        let (invalidCount, excluded) = (invalid.count, batch.excluded)
+        board.count {
+            $0.invalid += invalidCount
+            $0.skipped += excluded
+        }
+        try await tools.ledger.record(invalid)
+        return first + inOrder
+    }
+
+    private func keepForTheEnd(_ item: WorkItem) async {
+        if await !putOff.keep(item) { board.count { $0.unreached += 1 } }
+    }
+
+    /// The row has been asked about when the run began, and is asked about once more at its end.
+    private func keepDoubted(_ item: WorkItem) async {
+        board.count { $0.attempted += 1 }
+        await putOff.keepDoubted(item)
+    }
+}

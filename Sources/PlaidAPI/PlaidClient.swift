@@ -1,0 +1,55 @@
+package import Domain
+import FoundationEssentials
+package import Transport
+
+/// Speaks to Plaid: JSON POSTs with credentials by header.
+package struct PlaidClient: PlaidCalls {
+    private let transport: HTTPTransport
+    private let baseURL: String
+    private let clientID: String
+    private let secret: Secret
+    private let now: @Sendable () -> Timestamp
+
+    /// Makes a client for `baseURL`: scheme, host and maybe a path prefix, without a slash at the end.
+    package init(
+        transport: HTTPTransport, baseURL: String, clientID: String, secret: Secret,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.transport = transport
+        self.baseURL = baseURL
+        self.clientID = clientID
+        self.secret = secret
+        self.now = now
+    }
+
+    package func createProcessorToken(accessToken: Secret, accountID: String) async -> RemoteCall<Secret> {
+        let request = ProcessorTokenWire.Request(access_token: accessToken.exposed, account_id: accountID, processor: "bond")
+        let redaction = Redaction(secrets: [accessToken.exposed, secret.exposed])
+        let sentAt = now()
+        let outcome = await post("/processor/token/create", request)
+        let endedAt = now()
+        let reading = PlaidAnswer(outcome, redaction: redaction, now: endedAt) { body in
+            (try? JSONDecoder().decode(ProcessorTokenWire.Response.self, from: body)).map { response in
+                (value: Secret(response.processor_token), requestID: response.request_id)
+            }
+        }
+        return RemoteCall(
+            reply: reading.reply, sentAt: sentAt, latency: endedAt.since(sentAt), status: reading.status,
+            requestID: reading.requestID)
+    }
+
+    private func post(_ path: String, _ request: some Encodable) async -> HTTPOutcome {
+        guard let body = try? JSONEncoder().encode(request) else {
+            return .neverSent(why: "the request cannot be written as JSON")
+        }
+        return await transport.perform(
+            HTTPCall(method: .post, url: baseURL + path, headers: headers, body: Array(body)))
+    }
+
+    private var headers: [(name: String, value: String)] {
+        [
+            ("Content-Type", "application/json"), ("Accept", "application/json"), ("Plaid-Version", "2020-09-14"),
+            ("PLAID-CLIENT-ID", clientID), ("PLAID-SECRET", secret.exposed), ("User-Agent", "relink"),
+        ]
+    }
+}

@@ -1,0 +1,57 @@
+package import Domain
+
+/// What a ledger holds now, as `relink status` shows it.
+package struct LedgerStatus: Sendable, Equatable {
+    /// One run on record.
+    package struct Run: Sendable, Equatable {
+        /// The run's id.
+        package let id: String
+        /// When it began.
+        package let startedAt: Timestamp
+        /// Nothing while it goes on, and for good where it was killed.
+        package let finishedAt: Timestamp?
+        /// How it ended; nothing where it has not.
+        package let outcome: RunOutcome?
+        /// Rows attempted, so far where the run goes on.
+        package let attempted: Int
+
+        /// Makes a run as the ledger has it.
+        package init(
+            id: String,
+            startedAt: Timestamp,
+            finishedAt: Timestamp?,
+            outcome: RunOutcome?,
+            attempted: Int
+        ) {
+            self.id = id
+            self.startedAt = startedAt
+            self.finishedAt = finishedAt
+            self.outcome = outcome
+            self.attempted = attempted
+        }
+    }
+
+    /// The ledger's absolute path.
+    package var ledger: String
+    /// The environment it belongs to.
+    package var environment: DeploymentEnvironment
+    /// Whether a run goes on now.
+    package var isRunning: Bool
+    /// The ledger's rows by state.
+    package var states: [RowState: Int] = [:]
+    /// The most frequent errors, the most frequent first.
+    package var errors: [ErrorCount] = []
+    /// The last runs, the newest first.
+    package var runs: [Run] = []
+    /// The rates learned from the APIs' refusals, in calls a minute.
+    package var learnedRates: [API: Double] = [:]
+    /// Processor tokens that Plaid made and nobody uses.
+    package var orphanTokens = 0
+
+    /// Makes the status of an empty ledger.
+    package init(ledger: String, environment: DeploymentEnvironment, isRunning: Bool = false) {
+        self.ledger = ledger
+        self.environment = environment
+        self.isRunning = isRunning
+    }
+}

@@ -1,0 +1,64 @@
+import Domain
+
+/// A ledger's status for a person.
+package struct StatusText: Sendable {
+    private let status: LedgerStatus
+
+    /// Makes the text of a status.
+    package init(_ status: LedgerStatus) {
+        self.status = status
+    }
+
+    /// The lines, without a line break at the end.
+    package var text: String {
+        Paragraphs.joined([factLines, stateLines, errorLines, runLines])
+    }
+
+    private var factLines: [String] {
+        var table = TextTable(.left, .left)
+        table.add(["ledger", status.ledger])
+        table.add(["environment", status.environment.rawValue])
+        table.add(["now", status.isRunning ? "a run is going on" : "no run is going on"])
+        table.add(["rows", status.states.values.reduce(0, +).grouped])
+        for api in API.allCases {
+            guard let rate = status.learnedRates[api] else { continue }
+            table.add(["\(api.rawValue) rate", "\(rate.oneDecimal) a minute, learned from its answers"])
+        }
+        if status.orphanTokens > 0 {
+            table.add(["orphans", status.orphanTokens.counted("processor token") + " made and not used"])
+        }
+        return table.lines
+    }
+
+    private var stateLines: [String] {
+        var table = TextTable(.right, .left, .left)
+        table.add(["ROWS", "STATE", "WHAT TO DO"])
+        for state in RowState.allCases {
+            let count = status.states[state, default: 0]
+            if count > 0 { table.add([count.grouped, state.rawValue, state.advice]) }
+        }
+        return table.lines.count > 1 ? table.lines : []
+    }
+
+    private var errorLines: [String] {
+        var table = TextTable(.right, .left, .left, .left)
+        table.add(["ROWS", "SOURCE", "ERROR", "WHAT TO DO"])
+        for error in status.errors {
+            table.add([error.count.grouped, error.failure.source.rawValue, error.failure.code, error.advice])
+        }
+        return status.errors.isEmpty ? [] : table.lines
+    }
+
+    private var runLines: [String] {
+        var table = TextTable(.left, .left, .right, .left, .right)
+        table.add(["RUN", "STARTED", "TOOK", "OUTCOME", "ATTEMPTED"])
+        for (index, run) in status.runs.enumerated() {
+            table.add([
+                run.id, run.startedAt.description, run.finishedAt?.since(run.startedAt).inWords ?? "-",
+                run.outcome?.rawValue ?? (index == 0 && status.isRunning ? "going on" : "cut off"),
+                run.attempted.grouped,
+            ])
+        }
+        return status.runs.isEmpty ? [] : table.lines
+    }
+}

@@ -1,0 +1,61 @@
+package import Domain
+
+/// A run's summary for a person: the last lines on a terminal or in a cron mail, at most 12.
+package struct SummaryText: Sendable {
+    private let summary: RunSummary
+
+    /// Makes the text of a run.
+    package init(_ summary: RunSummary) {
+        self.summary = summary
+    }
+
+    /// The lines, without a line break at the end.
+    package var text: String {
+        ([title] + table.lines).joined(separator: "\n")
+    }
+
+    private var title: String {
+        let verdict = summary.verdict
+        return "run \(summary.runID.printable): \(verdict.outcome.inWords) (exit \(verdict.exitCode))"
+    }
+
+    private var table: TextTable {
+        var table = TextTable(.left, .left)
+        table.add(["rows", rows])
+        table.add(["states", summary.states.inWords])
+        for api in API.allCases { table.add([api.rawValue, calls(to: api)]) }
+        if summary.recovered > 0 {
+            table.add(["recovered", summary.recovered.counted("row") + " found linked by listing"])
+        }
+        if summary.orphanTokens > 0 { table.add(["orphans", orphans]) }
+        table.add(["took", summary.finishedAt.since(summary.startedAt).inWords])
+        table.add(["ledger", summary.ledger])
+        if let stop = summary.stop { table.add(["why", stop.inWords]) }
+        if let next = summary.next { table.add(["next", next]) }
+        return table
+    }
+
+    private var rows: String {
+        let rows = summary.rows
+        let parts = [
+            (count: rows.attempted, of: "attempted"), (count: rows.skipped, of: "skipped"),
+            (count: rows.unreached, of: "not reached"), (count: rows.invalid, of: "invalid"),
+            (count: rows.duplicate, of: "duplicate"),
+        ]
+        return "\(rows.read.grouped) read: \(parts.inWords)"
+    }
+
+    private func calls(to api: API) -> String {
+        let calls = summary.calls[api] ?? RunSummary.Calls()
+        guard calls.sent > 0 else { return "no calls" }
+        let parts = [
+            (count: calls.ok, of: "ok"), (count: calls.rateLimited, of: "rate limited"),
+            (count: calls.failed, of: "failed"),
+        ]
+        return calls.sent.counted("call") + ": " + parts.inWords
+    }
+
+    private var orphans: String {
+        summary.orphanTokens.counted("processor token") + " made and not used, in the whole ledger"
+    }
+}

@@ -1,0 +1,12 @@
+import Domain
+
+extension Duration {
+    /// The duration for a person, as `0.8 s`, `4 min 5 s` or `1 h 58 min 3 s`; a negative one is `0.0 s`.
+    var inWords: String {
+        let milliseconds = Swift.max(0, wholeMilliseconds)
+        guard milliseconds >= 60_000 else { return "\(milliseconds / 1_000).\(milliseconds % 1_000 / 100) s" }
+        let seconds = milliseconds / 1_000
+        let hours = seconds / 3_600
+        return (hours > 0 ? "\(hours) h " : "") + "\(seconds / 60 % 60) min \(seconds % 60) s"
+    }
+}

@@ -1,0 +1,32 @@
+import Domain
+
+extension Failure {
+    /// The failure on one line, as `plaid ITEM_LOGIN_REQUIRED: the login details have changed`.
+    var inWords: String {
+        "\(source.rawValue) \(code)" + (message.map { ": " + $0 } ?? "")
+    }
+
+    /// What to do about it; nothing where neither the answer table nor its source tells.
+    var advice: String? {
+        switch source {
+        case .plaid: adviceOfTable(.plaid)
+        case .bond: adviceOfTable(.bond)
+        case .network: "The next run settles it or tries it again; if it stays, look at the network and the proxy."
+        case .input: "Correct the line in the input, then run again."
+        }
+    }
+
+    private func adviceOfTable(_ api: API) -> String? {
+        if let renamed = AnswerTable.rules.first(where: { $0.api == api && $0.reportedCode == code }) {
+            return renamed.advice
+        }
+        let answer = Refusal(api: api, status: statusInCode ?? 0, type: type, code: code, message: message)
+        let rule = AnswerTable.rule(for: answer)
+        return rule == AnswerTable.unknownRule(api) ? nil : rule.advice
+    }
+
+    /// The status of a code like `http_503`, which stands for an answer without a code of its own.
+    private var statusInCode: Int? {
+        code.hasPrefix("http_") ? Int(code.dropFirst(5)) : nil
+    }
+}

@@ -1,0 +1,68 @@
+import FoundationEssentials
+
+/// The simulator's own address, outside both APIs: what happened, and what shall happen.
+///
+/// - `GET /admin/counts`, `/admin/links`, `/admin/calls`, `/admin/answers` (the catalogue), `/admin/faults` (the settings).
+/// - `POST /admin/faults` replaces the settings it names; a `faults` member replaces every rate.
+/// - `POST /admin/links` plants a link: `customer_id`, and if wanted `account_id` and `date_created`.
+/// - `POST /admin/reset` forgets tokens, links, calls and limits, and empties the journal; settings stay.
+struct AdminAPI: Sendable {
+    let world: World
+
+    func reply(to call: Call) -> Reply {
+        do {
+            switch (call.method, call.path) {
+            case ("GET", "/admin/counts"): return .json(200, world.counts.json)
+            case ("GET", "/admin/links"): return .json(200, .array(world.links.map(\.adminJSON)))
+            case ("GET", "/admin/calls"): return .json(200, .array(world.calls.map(\.json)))
+            case ("GET", "/admin/answers"): return .json(200, .array(AnswerCatalogue.answers.map(\.json)))
+            case ("GET", "/admin/faults"): return .json(200, try JSON(encoding: world.behaviour))
+            case ("POST", "/admin/faults"): return try changeFaults(call)
+            case ("POST", "/admin/links"): return try plantLink(call)
+            case ("POST", "/admin/reset"):
+                try world.reset()
+                return .json(200, [:])
+            default: return .json(404, ["error": "no such admin call"])
+            }
+        } catch {
+            return .json(400, ["error": .string("\(error)")])
+        }
+    }
+
+    private func changeFaults(_ call: Call) throws -> Reply {
+        guard let members = call.members else { throw AdminProblem("the body must be a JSON object") }
+        try world.change { $0 = try $0.merging(members) }
+        return .json(200, try JSON(encoding: world.behaviour))
+    }
+
+    private func plantLink(_ call: Call) throws -> Reply {
+        guard let members = call.members else { throw AdminProblem("the body must be a JSON object") }
+        guard let owner = members["customer_id"]?.string, owner.isUUID(allowingCapitals: true) else {
+            throw AdminProblem("customer_id must be a UUID")
+        }
+        let link = try world.plant(
+            owner: owner,
+            accountID: members["account_id"]?.string,
+            created: try date(members["date_created"])
+        )
+        return .json(201, link.adminJSON)
+    }
+
+    private func date(_ value: JSON?) throws -> Date {
+        guard let value else { return world.bondNow }
+        if let seconds = value.number { return Date(timeIntervalSince1970: seconds) }
+        guard let text = value.string, let date = try? Date(text, strategy: .iso8601) else {
+            throw AdminProblem("date_created must be seconds since 1970 or like 2024-03-01T10:00:00Z")
+        }
+        return date
+    }
+}
+
+/// Why an admin call was refused.
+struct AdminProblem: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}

@@ -1,0 +1,124 @@
+import FoundationEssentials
+
+/// Plaid's sandbox, as far as it is imitated: every call is a POST of one JSON object.
+struct PlaidAPI: Sendable {
+    let world: World
+    let credentials: SimulatorConfiguration.Credentials
+
+    func reply(to call: Call) -> Reply {
+        var trace = CallTrace()
+        let reply = reply(to: call, &trace)
+        world.log(call, .plaid, trace, status: reply.status)
+        return reply
+    }
+
+    private func reply(to call: Call, _ trace: inout CallTrace) -> Reply {
+        do throws(PlaidProblem) {
+            guard call.method == "POST", let endpoint = PlaidEndpoint(rawValue: call.path) else { throw .notFound }
+            trace.operation = endpoint.operation
+            let members = try checkedMembers(of: call)
+            try endpoint.schema.check(members)
+            return try reply(to: PlaidRequest(members: members), at: endpoint, &trace)
+        } catch {
+            return error.reply(requestID: world.environment.makeRequestID())
+        }
+    }
+
+    private func checkedMembers(of call: Call) throws(PlaidProblem) -> [String: JSON] {
+        if let version = call.header("Plaid-Version"), version != "2020-09-14" {
+            throw .request("INVALID_HEADERS", "the Plaid-Version header must be 2020-09-14, not \(version)")
+        }
+        guard call.isJSON else { throw .request("INVALID_BODY", "Content-Type must be application/json") }
+        guard let members = call.members else { throw .request("INVALID_BODY", "body could not be parsed as JSON") }
+        let clientID = call.header("PLAID-CLIENT-ID") ?? members["client_id"]?.string
+        let secret = call.header("PLAID-SECRET") ?? members["secret"]?.string
+        guard let clientID, let secret else {
+            throw .request("MISSING_FIELDS", "the following required fields are missing: client_id, secret")
+        }
+        guard clientID == credentials.plaidClientID, secret == credentials.plaidSecret else { throw .invalidKeys }
+        return members
+    }
+
+    private func reply(
+        to request: PlaidRequest,
+        at endpoint: PlaidEndpoint,
+        _ trace: inout CallTrace
+    ) throws(PlaidProblem) -> Reply {
+        let token = endpoint.takesAccessToken ? try request.accessToken() : ""
+        if endpoint == .processorToken { try request.checkProcessor() }
+        if let refusal = refusal(endpoint, token) {
+            trace.isRefusedByLimit = true
+            return refusal
+        }
+        var subject = Subject(operation: endpoint.operation)
+        subject.origin = Fingerprint(token)
+        subject.accountID = endpoint == .processorToken ? request.text("account_id") : nil
+        subject.magic = endpoint == .processorToken ? MagicToken(token).plaid : 0
+        let fate = world.fate(of: subject)
+        trace.answer = fate.answer.name
+        let usual = fate.answer.hasEffect ? try usualReply(to: request, token: token, at: endpoint) : .json(200, [:])
+        let renderer = AnswerRenderer(environment: world.environment, behaviour: world.behaviour)
+        return renderer.reply(fate.answer, usual: usual, identifier: "processor_token").delayed(by: fate.latency)
+    }
+
+    private func refusal(_ endpoint: PlaidEndpoint, _ token: String) -> Reply? {
+        let behaviour = world.behaviour
+        guard let limit = endpoint.limit(token: token, behaviour) else { return nil }
+        guard let wait = world.admit(limit.scope, limit: limit.count) else { return nil }
+        let renderer = AnswerRenderer(environment: world.environment, behaviour: behaviour)
+        return PlaidProblem.rateLimit(limit.code, subject: limit.subject).reply(
+            requestID: world.environment.makeRequestID()
+        )
+        .adding("retry-after", renderer.text(of: behaviour.retryAfter, wait: wait, .plaid))
+    }
+
+    private func usualReply(
+        to request: PlaidRequest,
+        token: String,
+        at endpoint: PlaidEndpoint
+    ) throws(PlaidProblem) -> Reply {
+        var body: [String: JSON] = [:]
+        switch endpoint {
+        case .processorToken: body = try mint(request, token: token)
+        case .item: body = ["item": try PlaidItem(token).health(), "status": nil]
+        case .accounts: body = try PlaidItem(token).accountsBody(options: request.members["options"])
+        case .sandboxPublicToken: body = ["public_token": .string(world.makePublicToken())]
+        case .exchange: body = try exchange(request)
+        case .linkToken: body = try linkToken(request)
+        }
+        body["request_id"] = .string(world.environment.makeRequestID())
+        return .json(200, .object(body))
+    }
+
+    private func mint(_ request: PlaidRequest, token: String) throws(PlaidProblem) -> [String: JSON] {
+        let accountID = request.text("account_id")
+        do {
+            let minted = try world.mint(accessToken: token, accountID: accountID, processor: request.text("processor"))
+            return ["processor_token": .string(minted)]
+        } catch {
+            throw .internalError
+        }
+    }
+
+    private func exchange(_ request: PlaidRequest) throws(PlaidProblem) -> [String: JSON] {
+        guard world.exchange(publicToken: request.text("public_token")) else { throw .publicTokenNotFound }
+        let token = "access-sandbox-" + world.environment.makeText()
+        return ["access_token": .string(token), "item_id": .string(PlaidItem.itemID(token))]
+    }
+
+    private func linkToken(_ request: PlaidRequest) throws(PlaidProblem) -> [String: JSON] {
+        if request.members["access_token"]?.string != nil { _ = try request.accessToken() }
+        guard request.members["user"]?["client_user_id"]?.string?.isEmpty == false || !request.text("user_id").isEmpty
+        else {
+            throw .request("MISSING_FIELDS", "the following required fields are missing: user.client_user_id")
+        }
+        let token = "link-sandbox-" + world.environment.makeText()
+        let lifetime = request.members["access_token"]?.string == nil ? 4 * 3600.0 : 1800.0
+        let expiration = CivilTime(world.environment.now().addingTimeInterval(lifetime)).zulu
+        var body: [String: JSON] = ["link_token": .string(token), "expiration": .string(expiration)]
+        if request.members["hosted_link"]?.members != nil {
+            body["hosted_link_url"] = .string("https://secure.plaid.com/hl/" + Fingerprint(token).identifier(count: 32))
+        }
+        return body
+    }
+}

@@ -1,0 +1,69 @@
+import FoundationEssentials
+
+/// Everything the simulator remembers; effects change it in one place, whether they happen now or are replayed.
+struct WorldState: Sendable {
+    var behaviour: SimulatorBehaviour
+    var journal: Journal?
+
+    private(set) var tokens: [String: MintedToken] = [:]
+    private(set) var links: [Link] = []
+    private var linkIndex: [String: Int] = [:]
+    private var linksByOwner: [String: [Int]] = [:]
+    private var tokensByRequest: [String: String] = [:]
+
+    var publicTokens: Set<String> = []
+    var postedTokens: Set<String> = []
+    var windows: [String: SlidingWindow] = [:]
+    var tallies: [API: Tally] = [:]
+    var log: [CallRecord] = []
+    var answersGiven: [String: Int] = [:]
+    var rulesUsed: [Int: Int] = [:]
+    var draws: [String: UInt64] = [:]
+
+    init(behaviour: SimulatorBehaviour) {
+        self.behaviour = behaviour
+    }
+
+    /// Writes the effect down, then lets it happen.
+    mutating func record(_ effect: Effect) throws {
+        try journal?.append(effect)
+        apply(effect)
+    }
+
+    mutating func apply(_ effect: Effect) {
+        switch effect {
+        case .minted(let token):
+            tokens[token.token] = token
+            tokensByRequest[WorldState.request(token.origin, token.accountID, token.processor)] = token.token
+        case .linked(let link):
+            linkIndex[link.id] = links.count
+            linksByOwner[link.owner, default: []].append(links.count)
+            links.append(link)
+            if let token = link.processorToken { postedTokens.insert(token) }
+        case .removed(let id, let date):
+            guard let index = linkIndex[id] else { return }
+            links[index].removed = date
+            links[index].status = "removed"
+        }
+    }
+
+    func link(_ id: String) -> Link? {
+        linkIndex[id].map { links[$0] }
+    }
+
+    func links(of owner: String) -> [Link] {
+        linksByOwner[owner, default: []].map { links[$0] }
+    }
+
+    func hasActiveTwin(of link: Link) -> Bool {
+        links(of: link.owner).contains { $0.accountID == link.accountID && $0.isActive }
+    }
+
+    func token(for origin: Fingerprint, _ accountID: String, _ processor: String) -> MintedToken? {
+        tokensByRequest[WorldState.request(origin, accountID, processor)].flatMap { tokens[$0] }
+    }
+
+    private static func request(_ origin: Fingerprint, _ accountID: String, _ processor: String) -> String {
+        "\(origin.value)|\(processor)|\(accountID)"
+    }
+}

@@ -1,0 +1,92 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+
+/// Sends calls over a pool of HTTP/1.1 connections. It follows no redirect and repeats nothing by itself.
+package struct HTTPTransport: Sendable {
+    private let client: HTTPClient
+    private let settings: TransportSettings
+
+    /// Runs `body` with a transport whose connections are closed afterwards.
+    ///
+    /// - Throws: What `body` throws, or `TransportError`.
+    package static func withTransport<Result>(
+        _ settings: TransportSettings, _ body: (HTTPTransport) async throws -> Result
+    ) async throws -> Result {
+        let client = HTTPClient(eventLoopGroup: .singletonMultiThreadedEventLoopGroup, configuration: try configuration(settings))
+        let transport = HTTPTransport(client: client, settings: settings)
+        do {
+            let result = try await body(transport)
+            try await client.shutdown()
+            return result
+        } catch {
+            try await client.shutdown()
+            throw error
+        }
+    }
+
+    /// Sends one call and waits for its whole answer, for the settings' time-out at most.
+    package func perform(_ call: HTTPCall) async -> HTTPOutcome {
+        let exchange = Exchange(limit: settings.bodyLimit)
+        do {
+            let deadline = NIODeadline.now() + TimeAmount(settings.timeout)
+            try await client.execute(request: try request(call), delegate: exchange, deadline: deadline).get()
+            return outcome(exchange.snapshot)
+        } catch {
+            return fault(error, exchange.snapshot)
+        }
+    }
+
+    private func request(_ call: HTTPCall) throws -> HTTPClient.Request {
+        try HTTPClient.Request(
+            url: call.url, method: call.method == .get ? .GET : .POST,
+            headers: HTTPHeaders(call.headers.map { ($0.name, $0.value) }),
+            body: call.body.map { .bytes($0) })
+    }
+
+    private func outcome(_ progress: Exchange.Progress) -> HTTPOutcome {
+        guard let head = progress.head else { return .lost(why: "the answer had no head") }
+        return .answer(
+            HTTPAnswer(
+                status: Int(head.status.code), body: progress.body,
+                dateMilliseconds: head.headers.first(name: "date").flatMap(HTTPDate.milliseconds),
+                retryAfter: head.headers.first(name: "retry-after").flatMap { RetryAfter($0) }))
+    }
+
+    private func fault(_ error: any Error, _ progress: Exchange.Progress) -> HTTPOutcome {
+        if error is Exchange.TooLarge, let head = progress.head {
+            return .unusable(status: Int(head.status.code), why: "the answer is larger than \(settings.bodyLimit) bytes")
+        }
+        let why = TransportFault.sentence(error, timeout: settings.timeout)
+        return progress.headSent ? .lost(why: why) : .neverSent(why: why)
+    }
+
+    private static func configuration(_ settings: TransportSettings) throws -> HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration()
+        configuration.redirectConfiguration = .disallow
+        configuration.httpVersion = .http1Only
+        configuration.decompression = .disabled
+        configuration.timeout = .init(connect: TimeAmount(settings.connectTimeout))
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = settings.connections
+        configuration.connectionPool.retryConnectionEstablishment = false
+        // Shorter than servers keep an idle connection: a request sent into a closing one would be in doubt.
+        configuration.connectionPool.idleTimeout = .seconds(10)
+        configuration.proxy = settings.proxy.map { .server(host: $0.host, port: $0.port) }
+        if let file = settings.authoritiesFile {
+            configuration.tlsConfiguration = try trusting(file)
+        }
+        return configuration
+    }
+
+    private static func trusting(_ file: String) throws -> TLSConfiguration {
+        do {
+            var tls = TLSConfiguration.makeClientConfiguration()
+            tls.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMFile(file))]
+            return tls
+        } catch {
+            throw TransportError.unusableAuthorities(file: file, why: "\(error)")
+        }
+    }
+}
