@@ -64,7 +64,8 @@ let package = Package(
             [
                 "BondAPI", "Domain", "Intake", "Ledger", "Pacing", "Pipeline", "PlaidAPI", "Reports", "Simulator",
                 "Transport", argumentParser, configuration, logging, nioPosix, systemPackage, unixSignals,
-            ]),
+            ]
+        ),
         .executableTarget(name: "relink", dependencies: ["Commands"], swiftSettings: settings),
     ]
 )

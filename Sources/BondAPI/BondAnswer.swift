@@ -16,8 +16,10 @@ struct BondAnswer<Value: Sendable> {
         case .unusable(let status, let why): self.init(.unusable(status: status, why: why), status: status)
         case .answer(let answer):
             self.init(
-                Self.reply(answer, redaction: redaction, now: now, decode: decode), status: answer.status,
-                dateMilliseconds: answer.dateMilliseconds)
+                Self.reply(answer, redaction: redaction, now: now, decode: decode),
+                status: answer.status,
+                dateMilliseconds: answer.dateMilliseconds
+            )
         }
     }
 
@@ -27,8 +29,10 @@ struct BondAnswer<Value: Sendable> {
         self.dateMilliseconds = dateMilliseconds
     }
 
-    /// Bond's clock minus this machine's. The header is cut to the second, so half a second is added; an answer that
-    /// was long on its way tells too little.
+    /// Bond's clock minus this machine's.
+    ///
+    /// The header is cut to the second, so half a second is added; an answer that was long on its way tells too
+    /// little.
     func clockOffset(sentAt: Timestamp, endedAt: Timestamp) -> Duration? {
         guard let dateMilliseconds, endedAt.since(sentAt) < .seconds(5) else { return nil }
         let middle = sentAt.milliseconds + (endedAt.milliseconds - sentAt.milliseconds) / 2
@@ -36,7 +40,10 @@ struct BondAnswer<Value: Sendable> {
     }
 
     private static func reply(
-        _ answer: HTTPAnswer, redaction: Redaction, now: Timestamp, decode: (Data) -> Value?
+        _ answer: HTTPAnswer,
+        redaction: Redaction,
+        now: Timestamp,
+        decode: (Data) -> Value?
     ) -> RemoteCall<Value>.Reply {
         let body = Data(answer.body)
         let wire = try? JSONDecoder().decode(BondErrorWire.self, from: body)
@@ -50,9 +57,13 @@ struct BondAnswer<Value: Sendable> {
         let serverNow = answer.dateMilliseconds ?? now.milliseconds
         return .refusal(
             Refusal(
-                api: .bond, status: told ?? answer.status, type: wire?.type.map(redaction.apply),
+                api: .bond,
+                status: told ?? answer.status,
+                type: wire?.type.map(redaction.apply),
                 code: wire?.code.map(redaction.apply),
                 message: wire?.message.map(redaction.apply) ?? "HTTP \(answer.status) without a readable body",
-                retryAfter: answer.retryAfter?.wait(now: serverNow)))
+                retryAfter: answer.retryAfter?.wait(now: serverNow)
+            )
+        )
     }
 }

@@ -12,7 +12,10 @@ package struct BondClient: BondCalls {
 
     /// Makes a client for `baseURL`: scheme, host and maybe a path prefix, without `/api/…` and a slash at the end.
     package init(
-        transport: HTTPTransport, baseURL: String, identity: Secret, authorization: Secret,
+        transport: HTTPTransport,
+        baseURL: String,
+        identity: Secret,
+        authorization: Secret,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.transport = transport
@@ -23,29 +26,38 @@ package struct BondClient: BondCalls {
     }
 
     package func linkAccount(
-        processorToken: Secret, owner: Owner, idempotencyKey: String?
+        processorToken: Secret,
+        owner: Owner,
+        idempotencyKey: String?
     ) async -> RemoteCall<BondAccount> {
         let request = LinkWire.Request(
-            processor_token: processorToken.exposed, customer_id: owner.kind == .customer ? owner.id : nil,
-            business_id: owner.kind == .business ? owner.id : nil)
+            processorToken: processorToken.exposed,
+            customerId: owner.kind == .customer ? owner.id : nil,
+            businessId: owner.kind == .business ? owner.id : nil
+        )
         let key = idempotencyKey.map { [(name: "Idempotency-Key", value: $0)] } ?? []
         let call = HTTPCall(
-            method: .post, url: baseURL + "/api/v0.1/accounts/processor_tokens",
-            headers: headers + [("Content-Type", "application/json")] + key, body: Self.json(request))
+            method: .post,
+            url: baseURL + "/api/v0.1/accounts/processor_tokens",
+            headers: headers + [("Content-Type", "application/json")] + key,
+            body: Self.json(request)
+        )
         return await perform(call, secrets: [processorToken]) { body in
-            (try? JSONDecoder().decode(BondAccountWire.self, from: body))?.account(of: owner)
+            (try? BondJSON.decoder.decode(BondAccountWire.self, from: body))?.account(of: owner)
         }
     }
 
     package func listAccounts(of owner: Owner) async -> RemoteCall<[BondAccount]> {
         let path = "/api/v0/accounts/\(PathSegment.escaped(owner.id))/external_accounts?list_full_account=false"
         return await perform(HTTPCall(method: .get, url: baseURL + path, headers: headers), secrets: []) { body in
-            try? JSONDecoder().decode(AccountListWire.self, from: body).accounts
+            try? BondJSON.decoder.decode(AccountListWire.self, from: body).accounts
         }
     }
 
     private func perform<Value>(
-        _ call: HTTPCall, secrets: [Secret], decode: (Data) -> Value?
+        _ call: HTTPCall,
+        secrets: [Secret],
+        decode: (Data) -> Value?
     ) async -> RemoteCall<Value> {
         let redaction = Redaction(secrets: (secrets + [identity, authorization]).map(\.exposed))
         let sentAt = now()
@@ -53,8 +65,12 @@ package struct BondClient: BondCalls {
         let endedAt = now()
         let answer = BondAnswer(outcome, redaction: redaction, now: endedAt, decode: decode)
         return RemoteCall(
-            reply: answer.reply, sentAt: sentAt, latency: endedAt.since(sentAt), status: answer.status,
-            clockOffset: answer.clockOffset(sentAt: sentAt, endedAt: endedAt))
+            reply: answer.reply,
+            sentAt: sentAt,
+            latency: endedAt.since(sentAt),
+            status: answer.status,
+            clockOffset: answer.clockOffset(sentAt: sentAt, endedAt: endedAt)
+        )
     }
 
     private var headers: [(name: String, value: String)] {
@@ -66,6 +82,6 @@ package struct BondClient: BondCalls {
 
     private static func json(_ request: some Encodable) -> [UInt8] {
         // A structure of optional texts has no value that JSON cannot hold.
-        (try? JSONEncoder().encode(request)).map { Array($0) } ?? []
+        (try? BondJSON.encoder.encode(request)).map { Array($0) } ?? []
     }
 }

@@ -1,41 +1,48 @@
 import Domain
+import FoundationEssentials
 
-/// The JSON of `POST /accounts/processor_tokens`, field for field; an absent owner is left out.
+/// The JSON of `POST /accounts/processorTokens`, field for field; an absent owner is left out.
 enum LinkWire {
     struct Request: Encodable {
-        let processor_token: String
-        let customer_id: String?
-        let business_id: String?
+        let processorToken: String
+        let customerId: String?
+        let businessId: String?
     }
 }
 
-/// An external account in Bond's answers. Secrets that Bond adds (`plaid_access_token`, account and routing numbers)
+/// An external account in Bond's answers.
+///
+/// Secrets that Bond adds (`plaid_access_token`, account and routing numbers)
 /// have no field here, and so are dropped at decoding.
 struct BondAccountWire: Decodable {
-    let linked_account_id: String?
-    let account_id: String?
-    let customer_id: String?
-    let business_id: String?
+    let linkedAccountId: String?
+    let accountId: String?
+    let customerId: String?
+    let businessId: String?
     let status: LooseText?
-    let verification_status: LooseText?
-    let date_created: LooseText?
-    let date_updated: LooseText?
+    let verificationStatus: LooseText?
+    let dateCreated: LooseText?
+    let dateUpdated: LooseText?
 
-    /// The account, where it names a link; some answers carry only `account_id`.
+    /// The account, where it names a link; some answers carry only `accountId`.
     var account: BondAccount? {
-        let id = [linked_account_id, account_id].compactMap(\.self).first { !$0.isEmpty }
+        let id = [linkedAccountId, accountId].compactMap(\.self).first { !$0.isEmpty }
         return id.map { id in
             BondAccount(
-                linkedAccountID: id, accountID: account_id, status: status?.text,
-                verificationStatus: verification_status?.text, dateCreated: date_created?.text,
-                dateUpdated: date_updated?.text)
+                linkedAccountID: id,
+                accountID: accountId,
+                status: status?.text,
+                verificationStatus: verificationStatus?.text,
+                dateCreated: dateCreated?.text,
+                dateUpdated: dateUpdated?.text
+            )
         }
     }
 
     /// The account, where the answer names a link for exactly this owner.
     func account(of owner: Owner) -> BondAccount? {
-        guard let linked = linked_account_id, !linked.isEmpty else { return nil }
-        let named = owner.kind == .customer ? customer_id : business_id
+        guard let linked = linkedAccountId, !linked.isEmpty else { return nil }
+        let named = owner.kind == .customer ? customerId : businessId
         return named.map { Owner(kind: owner.kind, id: $0) } == owner ? account : nil
     }
 }
@@ -55,7 +62,8 @@ struct AccountListWire: Decodable {
             items = bare
         } else {
             let container = try decoder.container(keyedBy: Key.self)
-            items = try container.decodeIfPresent([BondAccountWire].self, forKey: .data)
+            items =
+                try container.decodeIfPresent([BondAccountWire].self, forKey: .data)
                 ?? container.decode([BondAccountWire].self, forKey: .accounts)
         }
         accounts = items.compactMap(\.account)
@@ -75,5 +83,22 @@ struct LooseText: Decodable {
         } else {
             text = nil
         }
+    }
+}
+
+/// How Bond's accounts are written and read.
+enum BondJSON {
+    /// Writes names in snake case.
+    static var encoder: JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        return encoder
+    }
+
+    /// Reads names in snake case.
+    static var decoder: JSONDecoder {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return decoder
     }
 }

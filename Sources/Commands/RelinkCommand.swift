@@ -13,7 +13,8 @@ package struct RelinkCommand: AsyncParsableCommand {
         subcommands: [
             ValidateCommand.self, RunCommand.self, StatusCommand.self, ShowCommand.self, ReportCommand.self,
             ReconcileCommand.self, ResolveCommand.self, ErrorsCommand.self, SimulateCommand.self, LedgerCommand.self,
-        ])
+        ]
+    )
 
     package init() {}
 

@@ -1,10 +1,11 @@
+import Domain
+import Foundation
+
 #if canImport(Glibc)
 import Glibc
 #else
 import Musl
 #endif
-import Domain
-import Foundation
 
 /// The one place that asks the machine for its clock, environment, folder and randomness.
 enum Surroundings {

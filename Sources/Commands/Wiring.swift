@@ -25,7 +25,8 @@ struct Wiring: Sendable {
     }
 
     private func withEndpoints<Result>(
-        _ ledger: LedgerWriter, _ body: (Endpoints) async throws -> Result
+        _ ledger: LedgerWriter,
+        _ body: (Endpoints) async throws -> Result
     ) async throws -> Result {
         if let endpoints = deployment.endpoints { return try await body(endpoints) }
         // The journal is the simulator's memory: tomorrow's run must find what today's has linked.
@@ -51,13 +52,31 @@ struct Wiring: Sendable {
         return RunTools(
             ledger: ledger,
             plaid: PlaidClient(
-                transport: transport, baseURL: endpoints.plaid, clientID: credentials.plaidClientID.exposed,
-                secret: credentials.plaidSecret, now: now),
+                transport: transport,
+                baseURL: endpoints.plaid,
+                clientID: credentials.plaidClientID.exposed,
+                secret: credentials.plaidSecret,
+                now: now
+            ),
             bond: BondClient(
-                transport: transport, baseURL: endpoints.bond, identity: credentials.bondIdentity,
-                authorization: credentials.bondAuthorization, now: now),
+                transport: transport,
+                baseURL: endpoints.bond,
+                identity: credentials.bondIdentity,
+                authorization: credentials.bondAuthorization,
+                now: now
+            ),
             plaidGate: CallGate(rate: plaidRate, concurrency: settings.concurrency, clock: clock, jitter: jitter),
-            bondGate: CallGate(rate: deployment.bondRate, concurrency: settings.concurrency, clock: clock, jitter: jitter),
-            clock: clock, now: now, jitter: jitter, settings: settings, logger: logger)
+            bondGate: CallGate(
+                rate: deployment.bondRate,
+                concurrency: settings.concurrency,
+                clock: clock,
+                jitter: jitter
+            ),
+            clock: clock,
+            now: now,
+            jitter: jitter,
+            settings: settings,
+            logger: logger
+        )
     }
 }

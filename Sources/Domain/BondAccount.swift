@@ -14,8 +14,12 @@ package struct BondAccount: Sendable, Equatable {
     package let dateUpdated: String?
 
     package init(
-        linkedAccountID: String, accountID: String? = nil, status: String? = nil, verificationStatus: String? = nil,
-        dateCreated: String? = nil, dateUpdated: String? = nil
+        linkedAccountID: String,
+        accountID: String? = nil,
+        status: String? = nil,
+        verificationStatus: String? = nil,
+        dateCreated: String? = nil,
+        dateUpdated: String? = nil
     ) {
         self.linkedAccountID = linkedAccountID
         self.accountID = accountID

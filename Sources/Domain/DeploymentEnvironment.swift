@@ -1,4 +1,6 @@
-/// Which pair of servers a run talks to. A ledger belongs to one of them for life.
+/// Which pair of servers a run talks to.
+///
+/// A ledger belongs to one of them for life.
 package enum DeploymentEnvironment: String, Sendable, Hashable, CaseIterable {
     case sandbox
     case production

@@ -16,8 +16,13 @@ package struct Refusal: Sendable, Equatable {
     package let retryAfter: Duration?
 
     package init(
-        api: API, status: Int, type: String? = nil, code: String? = nil, message: String? = nil,
-        requestID: String? = nil, retryAfter: Duration? = nil
+        api: API,
+        status: Int,
+        type: String? = nil,
+        code: String? = nil,
+        message: String? = nil,
+        requestID: String? = nil,
+        retryAfter: Duration? = nil
     ) {
         self.api = api
         self.status = status

@@ -27,7 +27,11 @@ package struct RemoteCall<Value: Sendable>: Sendable {
     package let requestID: String?
 
     package init(
-        reply: Reply, sentAt: Timestamp, latency: Duration, status: Int? = nil, clockOffset: Duration? = nil,
+        reply: Reply,
+        sentAt: Timestamp,
+        latency: Duration,
+        status: Int? = nil,
+        clockOffset: Duration? = nil,
         requestID: String? = nil
     ) {
         self.reply = reply

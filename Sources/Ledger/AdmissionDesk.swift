@@ -34,7 +34,10 @@ struct AdmissionDesk {
     private mutating func readmit(_ row: InputRow, _ known: Row) throws -> Admission {
         guard let link = LinkRecord.link(known, keys: keys) else { throw LedgerError.noSuchRow("an odd state") }
         let verdict = policy.verdict(
-            state: link.state, triedAt: known.timestamp("tried_at"), stoppedRun: link.stoppedRunAt != nil)
+            state: link.state,
+            triedAt: known.timestamp("tried_at"),
+            stoppedRun: link.stoppedRunAt != nil
+        )
         if verdict == .skip {
             if known["reference"] != row.reference { try place(link.id, row, run: nil) }
             return .skip
@@ -76,9 +79,12 @@ struct AdmissionDesk {
         let statement = try database.cachedStatement(
             sql: """
                 SELECT \(LinkRecord.columns) FROM links WHERE owner_kind = ? AND owner_key = ? AND account_id = ?
-                """)
+                """
+        )
         return try Row.fetchOne(
-            statement, arguments: [identity.owner.kind.rawValue, identity.owner.key, identity.accountID])
+            statement,
+            arguments: [identity.owner.kind.rawValue, identity.owner.key, identity.accountID]
+        )
     }
 
     /// A new account with the owner, token and reference of an account linked by an earlier run: after update mode
@@ -89,10 +95,13 @@ struct AdmissionDesk {
             sql: """
                 SELECT 1 FROM links WHERE owner_kind = ? AND owner_key = ? AND state = 'linked' AND fingerprint = ?
                     AND reference = ? AND run <> ? LIMIT 1
-                """)
+                """
+        )
         let owner = row.identity.owner
         return try Int.fetchOne(
-            statement, arguments: [owner.kind.rawValue, owner.key, fingerprint.bytes.data, reference, run]) != nil
+            statement,
+            arguments: [owner.kind.rawValue, owner.key, fingerprint.bytes.data, reference, run]
+        ) != nil
     }
 
     /// A changed token is new evidence for a row that is not linked yet, and the end of a processor token made from
@@ -104,16 +113,20 @@ struct AdmissionDesk {
                     token_run = NULL, state = CASE state WHEN 'minted' THEN 'pending' ELSE state END
                 WHERE id = ? AND token IS NOT NULL AND state NOT IN ('posting', 'in_doubt')
                 """,
-            arguments: [id])
+            arguments: [id]
+        )
         try database.execute(
             sql: """
                 UPDATE links SET state = 'pending', action = 'retry', unknown_runs = 0, stopped_run_at = NULL,
                     error_source = NULL, error_type = NULL, error_code = NULL, error_message = NULL, updated_at = ?
                 WHERE id = ? AND state IN ('pending', 'retryable', 'needs_user', 'rejected')
                 """,
-            arguments: [policy.now.milliseconds, id])
+            arguments: [policy.now.milliseconds, id]
+        )
         try database.execute(
-            sql: "UPDATE links SET fingerprint = ? WHERE id = ?", arguments: [fingerprint.bytes.data, id])
+            sql: "UPDATE links SET fingerprint = ? WHERE id = ?",
+            arguments: [fingerprint.bytes.data, id]
+        )
     }
 
     /// Keeps where the row stands now, and under which reference.

@@ -1,10 +1,11 @@
+package import Domain
+import GRDB
+
 #if canImport(Glibc)
 import Glibc
 #else
 import Musl
 #endif
-package import Domain
-import GRDB
 
 /// Looks after a ledger's file: copies it, puts a copy back, and drops what is old.
 package enum LedgerCare {
@@ -12,7 +13,9 @@ package enum LedgerCare {
     ///
     /// - Throws: `LedgerError.cannotCreate` when `copy` is there already.
     package static func backUp(_ path: String, to copy: String) throws {
-        guard !LedgerFile.exists(copy) else { throw LedgerError.cannotCreate(path: copy, why: "there is a file already") }
+        guard !LedgerFile.exists(copy) else {
+            throw LedgerError.cannotCreate(path: copy, why: "there is a file already")
+        }
         let source = try LedgerDatabase.openReader(path)
         let draft = copy + ".part"
         unlink(draft)
@@ -67,7 +70,8 @@ package enum LedgerCare {
         let removed = database.changesCount
         try database.execute(
             sql: "DELETE FROM invalid_rows WHERE seen_at < ? AND run <> (SELECT max(id) FROM runs WHERE kind = 'run')",
-            arguments: [before.milliseconds])
+            arguments: [before.milliseconds]
+        )
         return removed
     }
 

@@ -1,9 +1,10 @@
+import GRDB
+
 #if canImport(Glibc)
 import Glibc
 #else
 import Musl
 #endif
-import GRDB
 
 /// Opens a ledger's file, to write or to read, and makes sure that it is what it should be.
 enum LedgerDatabase {

@@ -24,7 +24,8 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
         case .damaged(let path, let what): "\(path) is damaged (\(what)). Restore a backup: relink ledger restore."
         case .cannotCreate(let path, let why): "The ledger \(path) cannot be created: \(why)."
         case .cannotWrite(let path, let why): "The ledger \(path) cannot be written: \(why). Make room, then run again."
-        case .inUse(let path, let holder): "The ledger \(path) is in use by \(holder). Wait for it to end, then run again."
+        case .inUse(let path, let holder):
+            "The ledger \(path) is in use by \(holder). Wait for it to end, then run again."
         case .otherEnvironment(let path, let its, let asked):
             "The ledger \(path) belongs to the \(its) environment, not to \(asked). Use one ledger for each."
         case .otherClient(let path):

@@ -25,8 +25,11 @@ package struct LedgerKeys: Sendable {
                 case .plaidSecret(let secret): (secret, "relink plaid secret")
                 }
             return HKDF<SHA256>.deriveKey(
-                inputKeyMaterial: SymmetricKey(data: Data(material.exposed.utf8)), salt: Data(salt),
-                info: Data(purpose.utf8), outputByteCount: 32)
+                inputKeyMaterial: SymmetricKey(data: Data(material.exposed.utf8)),
+                salt: Data(salt),
+                info: Data(purpose.utf8),
+                outputByteCount: 32
+            )
         }
     }
 

@@ -31,9 +31,18 @@ package struct LedgerOpening: Sendable {
     package var callTimeout: Duration
 
     package init(
-        kind: Kind, path: String, environment: DeploymentEnvironment?, plaidClientID: String, keySource: LedgerKeys.Source?,
-        credentials: [API: Secret], mayCreate: Bool, holder: String, runID: String, command: String,
-        startedAt: Timestamp, callTimeout: Duration
+        kind: Kind,
+        path: String,
+        environment: DeploymentEnvironment?,
+        plaidClientID: String,
+        keySource: LedgerKeys.Source?,
+        credentials: [API: Secret],
+        mayCreate: Bool,
+        holder: String,
+        runID: String,
+        command: String,
+        startedAt: Timestamp,
+        callTimeout: Duration
     ) {
         self.kind = kind
         self.path = path

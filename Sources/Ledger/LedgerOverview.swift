@@ -30,7 +30,10 @@ package struct LedgerOverview: Sendable, Equatable {
     static func fetch(_ database: Database) throws -> LedgerOverview {
         LedgerOverview(
             environment: try String.fetchOne(database, sql: "SELECT environment FROM ledger") ?? "",
-            totals: try LedgerTotals.fetch(database), codes: try codes(database), runs: try runs(database))
+            totals: try LedgerTotals.fetch(database),
+            codes: try codes(database),
+            runs: try runs(database)
+        )
     }
 
     private static func codes(_ database: Database) throws -> [CodeCount] {
@@ -47,9 +50,13 @@ package struct LedgerOverview: Sendable, Equatable {
     private static func runs(_ database: Database) throws -> [PastRun] {
         try Row.fetchAll(database, sql: "SELECT * FROM runs WHERE kind = 'run' ORDER BY id DESC LIMIT 5").map { row in
             PastRun(
-                id: row["name"], startedAt: row.timestamp("started_at") ?? Timestamp(milliseconds: 0),
-                finishedAt: row.timestamp("finished_at"), outcome: row["outcome"], exitCode: row["exit_code"],
-                attempted: row["rows_attempted"])
+                id: row["name"],
+                startedAt: row.timestamp("started_at") ?? Timestamp(milliseconds: 0),
+                finishedAt: row.timestamp("finished_at"),
+                outcome: row["outcome"],
+                exitCode: row["exit_code"],
+                attempted: row["rows_attempted"]
+            )
         }
     }
 }

@@ -14,7 +14,10 @@ package struct LedgerReader: Sendable {
 
     /// Hands out the report's rows: all links ordered by owner and account, then the last run's invalid rows.
     ///
-    /// - Parameter states: Only these states; nothing means all.
+    /// - Parameters:
+    ///   - states: Only these states; nothing means all.
+    ///   - body: Gets one row after the other; what it throws ends the reading.
+    /// - Throws: What `body` or SQLite throws.
     package func forEachRow(in states: Set<RowState>? = nil, _ body: (ReportRow) throws -> Void) throws {
         try database.read { database in
             let wanted = states.map { Set($0.map(\.rawValue)) }
@@ -34,7 +37,9 @@ package struct LedgerReader: Sendable {
         let key = Owner(kind: .customer, id: ownerID).key
         return try database.read { database in
             try Row.fetchAll(
-                database, sql: ReportRecord.ofOwner, arguments: ["key": key, "account": accountID]
+                database,
+                sql: ReportRecord.ofOwner,
+                arguments: ["key": key, "account": accountID]
             ).compactMap { row in
                 try ReportRecord.row(row).map { report in
                     RowHistory(row: report, attempts: try AttemptRecord.fetch(link: row["id"], database))

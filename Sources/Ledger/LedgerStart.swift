@@ -21,8 +21,11 @@ struct LedgerStart {
         try Migrations.migrator.migrate(database)
         return try database.write { database in
             let keys = try claim(database)
-            let epoch = try Int64.fetchOne(
-                database, sql: "UPDATE ledger SET epoch = epoch + 1 RETURNING epoch") ?? 0
+            let epoch =
+                try Int64.fetchOne(
+                    database,
+                    sql: "UPDATE ledger SET epoch = epoch + 1 RETURNING epoch"
+                ) ?? 0
             let run = try RunRecord.start(opening, database)
             try TakeOver(run: run, at: opening.startedAt, callTimeout: opening.callTimeout).perform(database)
             return Begun(keys: keys, run: run, epoch: epoch)
@@ -48,7 +51,8 @@ struct LedgerStart {
                 arguments: [
                     (opening.environment ?? .sandbox).rawValue, keys.clientHash(opening).data, salt.data,
                     opening.startedAt.milliseconds,
-                ])
+                ]
+            )
             return keys
         }
         let keys = LedgerKeys(salt: row.bytes("salt"), source: opening.keySource)

@@ -7,12 +7,16 @@ package struct LedgerTotals: Sendable, Equatable {
     package var states: [RowState: Int]
     /// Processor tokens that were made and that nobody uses.
     package var orphanTokens: Int
+    /// Why rows are in doubt still: the codes of their failures.
+    package var doubtCodes: Set<String>
 
     static func fetch(_ database: Database) throws -> LedgerTotals {
         var states: [RowState: Int] = [:]
         var linked = try Int.fetchOne(database, sql: "SELECT count(*) FROM links") ?? 0
         let open = try Row.fetchCursor(
-            database, sql: "SELECT state, count(*) AS rows FROM links WHERE state <> 'linked' GROUP BY state")
+            database,
+            sql: "SELECT state, count(*) AS rows FROM links WHERE state <> 'linked' GROUP BY state"
+        )
         while let row = try open.next() {
             guard let state = RowState(rawValue: row["state"]) else { continue }
             states[state] = row["rows"]
@@ -24,8 +28,13 @@ package struct LedgerTotals: Sendable, Equatable {
             sql: """
                 SELECT count(*) FROM invalid_rows
                 WHERE run = (SELECT max(id) FROM runs WHERE kind = 'run')
-                """)
+                """
+        )
         let orphans = try Int.fetchOne(database, sql: "SELECT sum(orphans) FROM links WHERE orphans > 0")
-        return LedgerTotals(states: states, orphanTokens: orphans ?? 0)
+        let codes = try String.fetchSet(
+            database,
+            sql: "SELECT DISTINCT error_code FROM links WHERE state = 'in_doubt' AND error_code IS NOT NULL"
+        )
+        return LedgerTotals(states: states, orphanTokens: orphans ?? 0, doubtCodes: codes)
     }
 }

@@ -27,7 +27,10 @@ extension LedgerWriter: AuditLedger {
                 arguments: [owner.kind.rawValue, owner.key]
             ).map { row in
                 LinkedRow(
-                    link: row["id"], linkedAccountID: row["linked_account_id"], missedAudits: row["missed_audits"])
+                    link: row["id"],
+                    linkedAccountID: row["linked_account_id"],
+                    missedAudits: row["missed_audits"]
+                )
             }
         }
     }

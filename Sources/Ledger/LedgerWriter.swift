@@ -35,7 +35,12 @@ package final class LedgerWriter: RunLedger, Sendable {
         try await write { [self] database in
             try sightings.withLock { sightings in
                 var desk = AdmissionDesk(
-                    database: database, keys: keys, run: run, policy: policy, sightings: sightings)
+                    database: database,
+                    keys: keys,
+                    run: run,
+                    policy: policy,
+                    sightings: sightings
+                )
                 let admissions = try rows.map { try desk.admit($0) }
                 sightings = desk.sightings
                 return admissions
@@ -109,8 +114,10 @@ package final class LedgerWriter: RunLedger, Sendable {
         let key = Owner(kind: .customer, id: ownerID).key
         return try await write { [keys] database in
             let row = try Row.fetchOne(
-                database, sql: "SELECT \(LinkRecord.columns) FROM links WHERE owner_key = ? AND account_id = ?",
-                arguments: [key, accountID])
+                database,
+                sql: "SELECT \(LinkRecord.columns) FROM links WHERE owner_key = ? AND account_id = ?",
+                arguments: [key, accountID]
+            )
             guard let link = row.flatMap({ LinkRecord.link($0, keys: keys) }) else {
                 throw LedgerError.noSuchRow("owner \(ownerID), account \(accountID)")
             }

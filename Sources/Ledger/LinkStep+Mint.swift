@@ -13,18 +13,26 @@ extension LinkStep {
         case .minted(let token): try keep(token, change)
         case .mintFailed(let orphaned):
             try update(
-                change, "mint_sent_at = NULL, orphans = orphans + :orphans", Self.notPosting,
-                ["orphans": orphaned ? 1 : 0])
+                change,
+                "mint_sent_at = NULL, orphans = orphans + :orphans",
+                Self.notPosting,
+                ["orphans": orphaned ? 1 : 0]
+            )
         case .settled(let settlement, let orphaned):
             try update(
-                change, "mint_sent_at = NULL, orphans = orphans + :orphans, " + Self.settled, Self.notPosting,
-                ["orphans": orphaned ? 1 : 0] + Self.values(settlement))
+                change,
+                "mint_sent_at = NULL, orphans = orphans + :orphans, " + Self.settled,
+                Self.notPosting,
+                ["orphans": orphaned ? 1 : 0] + Self.values(settlement)
+            )
             try noteRequestID(change)
         case .tokenDiscarded:
             try update(
                 change,
-                "state = CASE state WHEN 'minted' THEN 'pending' ELSE state END, orphans = orphans + 1, " + Self.noToken,
-                Self.notPosting + " AND token IS NOT NULL")
+                "state = CASE state WHEN 'minted' THEN 'pending' ELSE state END, orphans = orphans + 1, "
+                    + Self.noToken,
+                Self.notPosting + " AND token IS NOT NULL"
+            )
         default: throw illegal(change)
         }
     }
@@ -56,11 +64,13 @@ extension LinkStep {
             state = 'minted', action = 'retry', mint_sent_at = NULL, token = :token, token_fingerprint = :fingerprint, \
             token_minted_at = :minted, token_run = :run, error_source = NULL, error_type = NULL, error_code = NULL, \
             error_message = NULL
-            """, Self.notPosting,
+            """,
+            Self.notPosting,
             [
                 "token": try keys.seal(token.secret, for: identity).data, "fingerprint": token.fingerprint.bytes.data,
                 "minted": token.mintedAt.milliseconds,
-            ])
+            ]
+        )
         try noteRequestID(change)
     }
 

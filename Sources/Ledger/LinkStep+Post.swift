@@ -3,7 +3,8 @@ import GRDB
 
 extension LinkStep {
     /// The columns of an intent, emptied.
-    static let noIntent = "intent_at = NULL, intent_from = NULL, clock_offset = NULL, attempt_ended_at = NULL, doubt = NULL"
+    static let noIntent =
+        "intent_at = NULL, intent_from = NULL, clock_offset = NULL, attempt_ended_at = NULL, doubt = NULL"
     /// The columns of a failure.
     static let failed = "error_source = :source, error_type = :type, error_code = :code, error_message = :message"
 
@@ -13,17 +14,27 @@ extension LinkStep {
         case .intent(let offset): try intend(change, offset)
         case .intentClosed(let left):
             try update(
-                change, "state = intent_from, attempts = attempts - :unsent, " + Self.noIntent, "state = 'posting'",
-                ["unsent": left ? 0 : 1])
+                change,
+                "state = intent_from, attempts = attempts - :unsent, " + Self.noIntent,
+                "state = 'posting'",
+                ["unsent": left ? 0 : 1]
+            )
         case .postSettled(let settlement, let discardToken):
             try update(
-                change, Self.settled + ", " + Self.noIntent, "state = 'posting'", Self.values(settlement))
+                change,
+                Self.settled + ", " + Self.noIntent,
+                "state = 'posting'",
+                Self.values(settlement)
+            )
             if discardToken { try update(change, "orphans = orphans + 1, " + Self.noToken, "token IS NOT NULL") }
         case .inDoubt(let failure, let cause):
             try update(
                 change,
                 "state = 'in_doubt', action = 'review', attempt_ended_at = :at, doubt = :cause, tried_at = :at, "
-                    + Self.failed, "state = 'posting'", ["cause": cause.rawValue] + Self.values(failure))
+                    + Self.failed,
+                "state = 'posting'",
+                ["cause": cause.rawValue] + Self.values(failure)
+            )
         default: throw illegal(change)
         }
     }
@@ -31,8 +42,10 @@ extension LinkStep {
     /// Takes the step to `linked`, unless another row owns the link: then Bond's answer is not to be believed.
     func link(_ change: LinkChange, _ account: BondAccount, _ evidence: LinkChange.Evidence) throws -> CommitResult {
         let owner = try Int64.fetchOne(
-            database, sql: "SELECT id FROM links WHERE linked_account_id = ? AND id <> ?",
-            arguments: [account.linkedAccountID, change.link])
+            database,
+            sql: "SELECT id FROM links WHERE linked_account_id = ? AND id <> ?",
+            arguments: [account.linkedAccountID, change.link]
+        )
         if let owner { return try doubt(change, account, owner: owner) }
         try update(
             change,
@@ -42,7 +55,10 @@ extension LinkStep {
             bond_updated = :updated, evidence = :evidence, because = :because, linked_at = :at, error_source = NULL, \
             error_type = NULL, error_code = NULL, error_message = NULL, unknown_runs = 0, missed_audits = 0, \
             stopped_run_at = NULL, tried_at = :at, \(Self.noToken), \(Self.noIntent)
-            """, "state IN ('posting', 'in_doubt')", Self.values(account, evidence))
+            """,
+            "state IN ('posting', 'in_doubt')",
+            Self.values(account, evidence)
+        )
         if evidence == .answered {
             try database.cachedStatement(sql: "UPDATE ledger SET newest_answered = ?").execute(arguments: [change.link])
         }
@@ -57,19 +73,25 @@ extension LinkStep {
             """
             intent_from = state, state = 'posting', action = 'none', intent_at = :at, clock_offset = :offset, \
             attempts = attempts + 1
-            """, "state NOT IN ('posting', 'in_doubt', 'linked') AND token IS NOT NULL",
-            ["offset": offset?.wholeMilliseconds])
+            """,
+            "state NOT IN ('posting', 'in_doubt', 'linked') AND token IS NOT NULL",
+            ["offset": offset?.wholeMilliseconds]
+        )
     }
 
     private func doubt(_ change: LinkChange, _ account: BondAccount, owner: Int64) throws -> CommitResult {
         let failure = Failure(
-            source: .bond, code: "link_owned_by_other_row",
-            message: "Bond gave the link \(account.linkedAccountID), which row \(owner) of the ledger owns")
+            source: .bond,
+            code: "link_owned_by_other_row",
+            message: "Bond gave the link \(account.linkedAccountID), which row \(owner) of the ledger owns"
+        )
         try update(
             change,
             "state = 'in_doubt', action = 'review', attempt_ended_at = coalesce(attempt_ended_at, :at), "
                 + "doubt = coalesce(doubt, 'unanswered'), tried_at = :at, " + Self.failed,
-            "state IN ('posting', 'in_doubt')", Self.values(failure))
+            "state IN ('posting', 'in_doubt')",
+            Self.values(failure)
+        )
         return .ownedElsewhere
     }
 

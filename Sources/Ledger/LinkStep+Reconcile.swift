@@ -13,7 +13,10 @@ extension LinkStep {
                 """
                 state = CASE WHEN token IS NULL THEN 'pending' ELSE 'minted' END, action = 'retry', because = :because, \
                 error_source = NULL, error_type = NULL, error_code = NULL, error_message = NULL, \(Self.noIntent)
-                """, "state = 'in_doubt'", ["because": because])
+                """,
+                "state = 'in_doubt'",
+                ["because": because]
+            )
         default: throw illegal(change)
         }
     }
@@ -23,8 +26,11 @@ extension LinkStep {
         switch change.event {
         case .unlinked(let failure):
             try update(
-                change, "state = 'unlinked', action = 'review', " + Self.failed, "state = 'linked'",
-                Self.values(failure))
+                change,
+                "state = 'unlinked', action = 'review', " + Self.failed,
+                "state = 'linked'",
+                Self.values(failure)
+            )
         case .missedByAudit: try update(change, "missed_audits = missed_audits + 1", "state = 'linked'")
         case .seenByAudit(let account):
             try update(
@@ -34,7 +40,8 @@ extension LinkStep {
                 [
                     "status": account.status, "verification": account.verificationStatus,
                     "updated": account.dateUpdated,
-                ])
+                ]
+            )
         default: throw illegal(change)
         }
     }

@@ -30,7 +30,10 @@ struct LinkStep {
 
     /// Updates the row where `condition` holds; `:at`, `:run` and `:id` are there for every step.
     func update(
-        _ change: LinkChange, _ assignments: String, _ condition: String, _ values: StatementArguments = [:]
+        _ change: LinkChange,
+        _ assignments: String,
+        _ condition: String,
+        _ values: StatementArguments = [:]
     ) throws {
         var assignments = assignments
         // What a row's state says was last said by the run and at the time of its newest change.
@@ -39,7 +42,8 @@ struct LinkStep {
         if assignments.contains(":at") { arguments += ["at": change.at.milliseconds] }
         if assignments.contains(":run") { arguments += ["run": run] }
         let statement = try database.cachedStatement(
-            sql: "UPDATE links SET \(assignments) WHERE id = :id AND \(condition)")
+            sql: "UPDATE links SET \(assignments) WHERE id = :id AND \(condition)"
+        )
         try statement.execute(arguments: arguments + values)
         guard database.changesCount == 1 else { throw illegal(change) }
     }

@@ -24,7 +24,8 @@ struct TakeOver {
                 INSERT INTO attempts (link, run, call, result, sent_at, message)
                 SELECT id, run, 'post', 'crashed', intent_at, 'the process ended before the answer was recorded'
                 FROM links WHERE state = 'posting'
-                """)
+                """
+        )
         try database.execute(
             sql: """
                 UPDATE links SET state = 'in_doubt', action = 'review', doubt = 'crashed',
@@ -33,7 +34,8 @@ struct TakeOver {
                     error_message = 'the process ended while the call was out'
                 WHERE state = 'posting'
                 """,
-            arguments: ["timeout": callTimeout.wholeMilliseconds, "at": at.milliseconds, "run": run])
+            arguments: ["timeout": callTimeout.wholeMilliseconds, "at": at.milliseconds, "run": run]
+        )
     }
 
     /// A mint that left and of which nothing was recorded may have made a token that nobody knows.
@@ -44,11 +46,13 @@ struct TakeOver {
                 INSERT INTO attempts (link, run, call, result, sent_at, message)
                 SELECT id, run, 'mint', 'crashed', mint_sent_at, 'the process ended before the answer was recorded'
                 \(crashed)
-                """)
+                """
+        )
         try database.execute(
             sql: """
                 UPDATE links SET mint_sent_at = NULL, orphans = orphans + 1
                 WHERE mint_sent_at IS NOT NULL AND state <> 'linked'
-                """)
+                """
+        )
     }
 }

@@ -1,4 +1,6 @@
-/// The time that pacing goes by: how long the clock has run, and how to wait. Tests give it a manual clock.
+/// The time that pacing goes by: how long the clock has run, and how to wait.
+///
+/// Tests give it a manual clock.
 package struct PacingClock: Sendable {
     /// Time since the clock was taken into use; never goes back.
     package let uptime: @Sendable () -> Duration

@@ -27,7 +27,8 @@ package enum Rate: Sendable, Equatable, CustomStringConvertible {
 
     package var description: String {
         guard case .perSecond(let calls) = self else { return "unlimited" }
-        let unit = Self.units.first { ($0.seconds * calls).rounded() >= 1 && isWhole($0.seconds * calls) } ?? Self.units[1]
+        let unit =
+            Self.units.first { ($0.seconds * calls).rounded() >= 1 && isWhole($0.seconds * calls) } ?? Self.units[1]
         let count = unit.seconds * calls
         return isWhole(count) ? "\(Int(count.rounded()))/\(unit.name)" : "\(count)/\(unit.name)"
     }

@@ -10,7 +10,9 @@ package struct RetryPolicy: Sendable, Equatable {
     package let cap: Duration
 
     package init(
-        tries: Int = 4, base: Duration = .seconds(1), connectBase: Duration = .milliseconds(100),
+        tries: Int = 4,
+        base: Duration = .seconds(1),
+        connectBase: Duration = .milliseconds(100),
         cap: Duration = .seconds(20)
     ) {
         self.tries = tries

@@ -74,7 +74,11 @@ package struct Audit: Sendable {
     }
 
     private func compare(
-        _ rows: [LinkedRow], with listed: [String: BondAccount], owner: Owner, isProven: Bool, _ attempt: Attempt
+        _ rows: [LinkedRow],
+        with listed: [String: BondAccount],
+        owner: Owner,
+        isProven: Bool,
+        _ attempt: Attempt
     ) async throws -> [Line] {
         var lines: [Line] = []
         for row in rows {
@@ -86,7 +90,9 @@ package struct Audit: Sendable {
     }
 
     private func verdict(
-        on row: LinkedRow, _ account: BondAccount?, isProven: Bool
+        on row: LinkedRow,
+        _ account: BondAccount?,
+        isProven: Bool
     ) -> (Line.Mark, LinkChange.Event) {
         guard let account else {
             guard isProven else { return (.onlyLedger, .noted) }

@@ -25,6 +25,7 @@ struct CallLoop<Value: Sendable>: Sendable {
     /// - Parameters:
     ///   - send: Commits what must be durable before, and makes the call; at the gate's leave.
     ///   - judge: Commits what the answer means, and says how to go on; it may ask for a retry where it is told so.
+    /// - Returns: What the row came to.
     /// - Throws: `CallGate.Closed` when the run stops, and what the ledger throws.
     func run(
         send: @Sendable () async throws -> RemoteCall<Value>,
@@ -42,14 +43,19 @@ struct CallLoop<Value: Sendable>: Sendable {
             case .wait: try await checkPatience(trouble, call)
             case .retry(let connecting):
                 failures += 1
-                let delay = tools.settings.retries.delay(after: failures, connecting: connecting, jitter: tools.jitter())
+                let delay = tools.settings.retries.delay(
+                    after: failures,
+                    connecting: connecting,
+                    jitter: tools.jitter()
+                )
                 try await tools.clock.sleep(delay)
             }
         }
     }
 
     private func sendThroughGate(
-        isRetry: Bool, _ send: @Sendable () async throws -> RemoteCall<Value>
+        isRetry: Bool,
+        _ send: @Sendable () async throws -> RemoteCall<Value>
     ) async throws -> RemoteCall<Value> {
         let gate = tools.gate(api)
         try await gate.enter(retry: isRetry)

@@ -1,7 +1,9 @@
 import Domain
 import Pacing
 
-/// What an answer to a listing asks for. No such answer stops a run: a list that cannot be had leaves a doubt.
+/// What an answer to a listing asks for.
+///
+/// No such answer stops a run: a list that cannot be had leaves a doubt.
 enum ListAnswer: Sendable {
     /// The list, or an answer that another try would not better.
     case done(RemoteCall<[BondAccount]>)
@@ -15,8 +17,13 @@ enum ListAnswer: Sendable {
         case .refusal(let refusal) where refusal.code?.lowercased() == "query_params":
             self = .done(
                 RemoteCall(
-                    reply: .success([]), sentAt: call.sentAt, latency: call.latency, status: call.status,
-                    clockOffset: call.clockOffset))
+                    reply: .success([]),
+                    sentAt: call.sentAt,
+                    latency: call.latency,
+                    status: call.status,
+                    clockOffset: call.clockOffset
+                )
+            )
         case .refusal(let refusal) where refusal.status >= 500 || refusal.status == 408: self = .mayPass
         case .lost, .neverSent: self = .mayPass
         case .success, .refusal, .unusable: self = .done(call)

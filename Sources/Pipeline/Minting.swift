@@ -22,7 +22,9 @@ struct Minting: Sendable {
         let end = try await loop.run {
             _ = try await tools.ledger.commit(LinkChange(item.link.id, .mintSent, at: tools.now()))
             return await tools.plaid.createProcessorToken(
-                accessToken: item.accessToken, accountID: item.link.identity.accountID)
+                accessToken: item.accessToken,
+                accountID: item.link.identity.accountID
+            )
         } judge: { call, mayRetry in
             if case .success(let secret) = call.reply {
                 let token = try await keep(secret, of: item, call)
@@ -36,14 +38,20 @@ struct Minting: Sendable {
 
     private func keep(_ secret: Secret, of item: WorkItem, _ call: RemoteCall<Secret>) async throws -> ProcessorToken {
         let token = ProcessorToken(
-            secret: secret, fingerprint: item.link.fingerprint, mintedAt: call.endedAt, run: tools.ledger.run)
+            secret: secret,
+            fingerprint: item.link.fingerprint,
+            mintedAt: call.endedAt,
+            run: tools.ledger.run
+        )
         try await commit(.minted(token), item, call)
         try await streaks.succeeded(.plaid)
         return token
     }
 
     private func judge(
-        _ call: RemoteCall<Secret>, _ item: WorkItem, mayRetry: Bool
+        _ call: RemoteCall<Secret>,
+        _ item: WorkItem,
+        mayRetry: Bool
     ) async throws -> CallLoop<Secret>.Step {
         switch call.reply {
         case .success: .end(.settled(.minted))
@@ -59,7 +67,10 @@ struct Minting: Sendable {
     }
 
     private func judge(
-        _ refusal: Refusal, _ call: RemoteCall<Secret>, _ item: WorkItem, mayRetry: Bool
+        _ refusal: Refusal,
+        _ call: RemoteCall<Secret>,
+        _ item: WorkItem,
+        mayRetry: Bool
     ) async throws -> CallLoop<Secret>.Step {
         let rule = AnswerTable.rule(for: refusal)
         switch rule.meaning {
@@ -69,7 +80,8 @@ struct Minting: Sendable {
         case .transient: return try await again(call, item, Failure(refusal), mayRetry: mayRetry)
         case .stop:
             try await commit(.mintFailed(orphaned: false), item, call)
-            guard let settlement = try await StopJudge(tools: tools, control: control).judge(refusal, rule, on: item.link)
+            guard
+                let settlement = try await StopJudge(tools: tools, control: control).judge(refusal, rule, on: item.link)
             else { return .end(.unreached) }
             return try await settle(settlement, item, nil)
         case .unknown: return try await settle(.unknown(refusal, runsBefore: item.link.unknownRuns), item, call)
@@ -82,7 +94,9 @@ struct Minting: Sendable {
     }
 
     private func settle(
-        _ settlement: Settlement, _ item: WorkItem, _ call: RemoteCall<Secret>?
+        _ settlement: Settlement,
+        _ item: WorkItem,
+        _ call: RemoteCall<Secret>?
     ) async throws -> CallLoop<Secret>.Step {
         if settlement.state == .rejected, try await !streaks.refused(item.link.id, by: .plaid, settlement) {
             if let call { try await commit(.mintFailed(orphaned: false), item, call) }
@@ -93,7 +107,11 @@ struct Minting: Sendable {
     }
 
     private func again(
-        _ call: RemoteCall<Secret>, _ item: WorkItem, _ failure: Failure, orphaned: Bool = false, mayRetry: Bool,
+        _ call: RemoteCall<Secret>,
+        _ item: WorkItem,
+        _ failure: Failure,
+        orphaned: Bool = false,
+        mayRetry: Bool,
         connecting: Bool = false
     ) async throws -> CallLoop<Secret>.Step {
         guard mayRetry else {

@@ -28,7 +28,11 @@ struct Posting: Sendable {
             let intent = LinkChange(item.link.id, .intent(clockOffset: clockOffset.known), at: tools.now())
             _ = try await tools.ledger.commit(intent)
             let key = tools.settings.sendsIdempotencyKey ? idempotencyKey(item, token) : nil
-            let call = await tools.bond.linkAccount(processorToken: token.secret, owner: item.owner, idempotencyKey: key)
+            let call = await tools.bond.linkAccount(
+                processorToken: token.secret,
+                owner: item.owner,
+                idempotencyKey: key
+            )
             clockOffset.learn(call.clockOffset, latency: call.latency)
             return call
         } judge: { call, mayRetry in
@@ -46,7 +50,9 @@ struct Posting: Sendable {
     }
 
     private func judge(
-        _ call: RemoteCall<BondAccount>, _ item: WorkItem, mayRetry: Bool
+        _ call: RemoteCall<BondAccount>,
+        _ item: WorkItem,
+        mayRetry: Bool
     ) async throws -> CallLoop<BondAccount>.Step {
         switch call.reply {
         case .success(let account): try await link(account, item, call)
@@ -58,7 +64,9 @@ struct Posting: Sendable {
     }
 
     private func judge(
-        _ refusal: Refusal, _ call: RemoteCall<BondAccount>, _ item: WorkItem
+        _ refusal: Refusal,
+        _ call: RemoteCall<BondAccount>,
+        _ item: WorkItem
     ) async throws -> CallLoop<BondAccount>.Step {
         let rule = AnswerTable.rule(for: refusal)
         let failure = Failure(refusal, code: rule.reportedCode)
@@ -70,21 +78,28 @@ struct Posting: Sendable {
             return .wait
         case .stop:
             try await commit(.intentClosed(left: true), item, call)
-            guard let settlement = try await StopJudge(tools: tools, control: control).judge(refusal, rule, on: item.link)
+            guard
+                let settlement = try await StopJudge(tools: tools, control: control).judge(refusal, rule, on: item.link)
             else { return .end(.unreached) }
             return try await settleClosed(settlement, item)
         case .unknown: return try await settle(.unknown(refusal, runsBefore: item.link.unknownRuns), item, call)
         case .transient: return try await settle(.exhausted(failure), item, call)
         case .tokenRefused:
             return try await settle(
-                Settlement(state: .rejected, action: .fixRow, failure: failure), item, call, discardToken: true)
+                Settlement(state: .rejected, action: .fixRow, failure: failure),
+                item,
+                call,
+                discardToken: true
+            )
         case .settle(let state, let action):
             return try await settle(Settlement(state: state, action: action, failure: failure), item, call)
         }
     }
 
     private func link(
-        _ account: BondAccount, _ item: WorkItem, _ call: RemoteCall<BondAccount>
+        _ account: BondAccount,
+        _ item: WorkItem,
+        _ call: RemoteCall<BondAccount>
     ) async throws -> CallLoop<BondAccount>.Step {
         let result = try await commit(.linked(account, .answered), item, call)
         guard result == .done else { return .end(.doubted) }
@@ -93,14 +108,20 @@ struct Posting: Sendable {
     }
 
     private func doubt(
-        _ failure: Failure, _ cause: Doubt.Cause, _ item: WorkItem, _ call: RemoteCall<BondAccount>
+        _ failure: Failure,
+        _ cause: Doubt.Cause,
+        _ item: WorkItem,
+        _ call: RemoteCall<BondAccount>
     ) async throws -> CallLoop<BondAccount>.Step {
         try await commit(.inDoubt(failure, cause: cause), item, call)
         return .end(.doubted)
     }
 
     private func settle(
-        _ settlement: Settlement, _ item: WorkItem, _ call: RemoteCall<BondAccount>, discardToken: Bool = false
+        _ settlement: Settlement,
+        _ item: WorkItem,
+        _ call: RemoteCall<BondAccount>,
+        discardToken: Bool = false
     ) async throws -> CallLoop<BondAccount>.Step {
         if settlement.state == .rejected, !discardToken {
             try await commit(.intentClosed(left: true), item, call)
@@ -118,7 +139,10 @@ struct Posting: Sendable {
     }
 
     private func again(
-        _ failure: Failure, _ item: WorkItem, _ call: RemoteCall<BondAccount>, mayRetry: Bool
+        _ failure: Failure,
+        _ item: WorkItem,
+        _ call: RemoteCall<BondAccount>,
+        mayRetry: Bool
     ) async throws -> CallLoop<BondAccount>.Step {
         try await commit(.intentClosed(left: false), item, call)
         if mayRetry { return .retry(connecting: true) }
@@ -128,7 +152,9 @@ struct Posting: Sendable {
 
     @discardableResult
     private func commit(
-        _ event: LinkChange.Event, _ item: WorkItem, _ call: RemoteCall<BondAccount>?
+        _ event: LinkChange.Event,
+        _ item: WorkItem,
+        _ call: RemoteCall<BondAccount>?
     ) async throws -> CommitResult {
         let attempt = call.map { Attempt(.post, $0) }
         return try await tools.ledger.commit(LinkChange(item.link.id, event, at: tools.now(), attempt: attempt))

@@ -18,14 +18,19 @@ package struct Reconciler: Sendable {
     package func isListingProven() async throws -> Bool {
         guard let proof = try await tools.ledger.newestProof() else { return false }
         guard case .success(let accounts) = try await list(proof.owner).reply else { return false }
-        return accounts.contains { $0.linkedAccountID == proof.linkedAccountID || $0.accountID == proof.linkedAccountID }
+        return accounts.contains {
+            $0.linkedAccountID == proof.linkedAccountID || $0.accountID == proof.linkedAccountID
+        }
     }
 
-    /// Settles what can be settled of an owner's doubts; returns whether any is left.
+    /// Settles what can be settled of an owner's doubts.
     ///
     /// - Parameters:
+    ///   - owner: Whose doubts.
     ///   - waiting: Waits first until absence from the list means something.
     ///   - proven: Whether listing is proven.
+    /// - Returns: Whether any doubt is left.
+    /// - Throws: `CallGate.Closed` when the run stops, and what the ledger throws.
     package func reconcile(_ owner: Owner, waiting: Bool, proven: Bool) async throws -> Bool {
         let doubts = try await tools.ledger.doubts(of: owner)
         guard !doubts.isEmpty else { return false }
@@ -37,8 +42,11 @@ package struct Reconciler: Sendable {
             return true
         }
         let reconciliation = Reconciliation(
-            settle: tools.settings.settle, absenceIsEvidence: proven || tools.settings.trustList, listedAt: listedAt,
-            clockOffset: call.clockOffset)
+            settle: tools.settings.settle,
+            absenceIsEvidence: proven || tools.settings.trustList,
+            listedAt: listedAt,
+            clockOffset: call.clockOffset
+        )
         let owned = try await tools.ledger.owned(among: accounts.map(\.linkedAccountID))
         let verdicts = reconciliation.verdicts(on: doubts, listed: accounts, owned: owned)
         var isAnyLeft = false
@@ -78,7 +86,9 @@ package struct Reconciler: Sendable {
 
     /// Commits one verdict; returns whether the doubt is gone.
     private func settle(
-        _ doubt: Doubt, _ verdict: Reconciliation.Verdict?, _ call: RemoteCall<[BondAccount]>
+        _ doubt: Doubt,
+        _ verdict: Reconciliation.Verdict?,
+        _ call: RemoteCall<[BondAccount]>
     ) async throws -> Bool {
         switch verdict {
         case .linked(let account):
@@ -101,16 +111,21 @@ package struct Reconciler: Sendable {
         let attempt = Attempt(.list, call)
         let status = attempt.status.map { "HTTP \($0)" } ?? attempt.result.rawValue
         let failure = Failure(
-            source: .bond, code: "listing_failed",
-            message: "Bond's list of the owner's accounts cannot be had: \(attempt.message ?? status)")
+            source: .bond,
+            code: "listing_failed",
+            message: "Bond's list of the owner's accounts cannot be had: \(attempt.message ?? status)"
+        )
         for doubt in doubts { _ = try await commit(.stillInDoubt(failure), doubt, call) }
     }
 
     private func commit(
-        _ event: LinkChange.Event, _ doubt: Doubt, _ call: RemoteCall<[BondAccount]>
+        _ event: LinkChange.Event,
+        _ doubt: Doubt,
+        _ call: RemoteCall<[BondAccount]>
     ) async throws -> CommitResult {
         tools.logger.debug("reconcile", metadata: ["link": "\(doubt.link)", "event": "\(event)"])
         return try await tools.ledger.commit(
-            LinkChange(doubt.link, event, at: tools.now(), attempt: Attempt(.list, call)))
+            LinkChange(doubt.link, event, at: tools.now(), attempt: Attempt(.list, call))
+        )
     }
 }

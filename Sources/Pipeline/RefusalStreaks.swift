@@ -65,7 +65,9 @@ actor RefusalStreaks {
         await control.stop(
             .refused(
                 "\(key.api.name) refused \(rows.count) rows in a row with \(key.code)\(message). That is set-up, not "
-                    + "data: check the credentials, --env and the input, then run again."))
+                    + "data: check the credentials, --env and the input, then run again."
+            )
+        )
     }
 
     private func record(_ key: Key) async throws {

@@ -21,10 +21,22 @@ package struct Run: Sendable {
         streaks = RefusalStreaks(tools: tools, control: control)
         let minting = Minting(tools: tools, board: board, control: control, streaks: streaks)
         let posting = Posting(
-            tools: tools, board: board, control: control, streaks: streaks, clockOffset: ClockOffset())
+            tools: tools,
+            board: board,
+            control: control,
+            streaks: streaks,
+            clockOffset: ClockOffset()
+        )
         journey = Journey(
-            tools: tools, board: board, control: control, lanes: lanes, handoff: handoff, minting: minting,
-            posting: posting, putOff: putOff)
+            tools: tools,
+            board: board,
+            control: control,
+            lanes: lanes,
+            handoff: handoff,
+            minting: minting,
+            posting: posting,
+            putOff: putOff
+        )
         doubts = DoubtRounds(tools: tools, reconciler: Reconciler(tools: tools, board: board), lanes: lanes)
     }
 
@@ -55,7 +67,13 @@ package struct Run: Sendable {
 
     /// Reads the input and sends each row on its way; returns what reading it threw.
     private func work<Source: RowSource>(through source: Source) async -> (any Error)? {
-        let window = RowWindow(width: tools.settings.window, journey: journey, putOff: putOff, board: board, control: control)
+        let window = RowWindow(
+            width: tools.settings.window,
+            journey: journey,
+            putOff: putOff,
+            board: board,
+            control: control
+        )
         var intake = RunIntake(source: source, tools: tools, board: board, putOff: putOff)
         return await window.run { start in
             while control.isGoing, let items = try await intake.next() {
@@ -66,7 +84,13 @@ package struct Run: Sendable {
 
     /// The rows that were put off, and the doubts of this run; then the refusals nothing has cleared up.
     private func finish() async throws {
-        let window = RowWindow(width: tools.settings.window, journey: journey, putOff: putOff, board: board, control: control)
+        let window = RowWindow(
+            width: tools.settings.window,
+            journey: journey,
+            putOff: putOff,
+            board: board,
+            control: control
+        )
         await window.run(await putOff.takeItems())
         if control.isGoing || board.stop == .limit {
             try await doubts.settleNew()

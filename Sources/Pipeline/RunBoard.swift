@@ -56,7 +56,9 @@ package final class RunBoard: Sendable {
         }
     }
 
-    /// Takes note of a reason to stop; the gravest of several stays. Says whether the run was going on until now.
+    /// Takes note of a reason to stop; the gravest of several stays.
+    ///
+    /// Says whether the run was going on until now.
     package func note(_ stop: RunStop) -> Bool {
         state.withLock { state in
             let isFirst = state.stop == nil

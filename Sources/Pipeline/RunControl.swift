@@ -16,7 +16,9 @@ package struct RunControl: Sendable {
     /// Whether rows may still be started.
     var isGoing: Bool { board.stop == nil }
 
-    /// Stops the run for this reason. A limit lets the rows in work finish; everything else closes the doors.
+    /// Stops the run for this reason.
+    ///
+    /// A limit lets the rows in work finish; everything else closes the doors.
     package func stop(_ reason: RunStop) async {
         _ = board.note(reason)
         guard reason != .limit else { return }

@@ -18,9 +18,16 @@ package struct RunTools: Sendable {
     package let logger: Logger
 
     package init(
-        ledger: any RunLedger, plaid: any PlaidCalls, bond: any BondCalls, plaidGate: CallGate, bondGate: CallGate,
-        clock: PacingClock, now: @escaping @Sendable () -> Timestamp, jitter: @escaping @Sendable () -> Double,
-        settings: RunSettings, logger: Logger
+        ledger: any RunLedger,
+        plaid: any PlaidCalls,
+        bond: any BondCalls,
+        plaidGate: CallGate,
+        bondGate: CallGate,
+        clock: PacingClock,
+        now: @escaping @Sendable () -> Timestamp,
+        jitter: @escaping @Sendable () -> Double,
+        settings: RunSettings,
+        logger: Logger
     ) {
         self.ledger = ledger
         self.plaid = plaid

@@ -17,7 +17,8 @@ struct StopJudge: Sendable {
         let code = refusal.code.map { " \($0)" } ?? ""
         let message = refusal.message.map { " (\($0))" } ?? ""
         await control.stop(
-            .refused("\(refusal.api.name) answered \(refusal.status)\(code)\(message). \(rule.advice)"))
+            .refused("\(refusal.api.name) answered \(refusal.status)\(code)\(message). \(rule.advice)")
+        )
         return nil
     }
 }

@@ -10,7 +10,9 @@ struct PlaidAnswer<Value: Sendable> {
 
     /// Reads an outcome; `decode` finds the value in a 200's body.
     init(
-        _ outcome: HTTPOutcome, redaction: Redaction, now: Timestamp,
+        _ outcome: HTTPOutcome,
+        redaction: Redaction,
+        now: Timestamp,
         decode: (Data) -> (value: Value, requestID: String?)?
     ) {
         switch outcome {
@@ -36,12 +38,16 @@ struct PlaidAnswer<Value: Sendable> {
     }
 
     private static func refusal(_ answer: HTTPAnswer, redaction: Redaction, now: Timestamp) -> Refusal {
-        let wire = try? JSONDecoder().decode(PlaidErrorWire.self, from: Data(answer.body))
+        let wire = try? PlaidJSON.decoder.decode(PlaidErrorWire.self, from: Data(answer.body))
         let serverNow = answer.dateMilliseconds ?? now.milliseconds
         return Refusal(
-            api: .plaid, status: answer.status, type: wire?.error_type.map(redaction.apply),
-            code: wire?.error_code.map(redaction.apply),
-            message: wire?.error_message.map(redaction.apply) ?? "HTTP \(answer.status) without Plaid's error envelope",
-            requestID: wire?.request_id.map(redaction.apply), retryAfter: answer.retryAfter?.wait(now: serverNow))
+            api: .plaid,
+            status: answer.status,
+            type: wire?.errorType.map(redaction.apply),
+            code: wire?.errorCode.map(redaction.apply),
+            message: wire?.errorMessage.map(redaction.apply) ?? "HTTP \(answer.status) without Plaid's error envelope",
+            requestID: wire?.requestId.map(redaction.apply),
+            retryAfter: answer.retryAfter?.wait(now: serverNow)
+        )
     }
 }

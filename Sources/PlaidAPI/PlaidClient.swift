@@ -12,7 +12,10 @@ package struct PlaidClient: PlaidCalls {
 
     /// Makes a client for `baseURL`: scheme, host and maybe a path prefix, without a slash at the end.
     package init(
-        transport: HTTPTransport, baseURL: String, clientID: String, secret: Secret,
+        transport: HTTPTransport,
+        baseURL: String,
+        clientID: String,
+        secret: Secret,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.transport = transport
@@ -23,27 +26,36 @@ package struct PlaidClient: PlaidCalls {
     }
 
     package func createProcessorToken(accessToken: Secret, accountID: String) async -> RemoteCall<Secret> {
-        let request = ProcessorTokenWire.Request(access_token: accessToken.exposed, account_id: accountID, processor: "bond")
+        let request = ProcessorTokenWire.Request(
+            accessToken: accessToken.exposed,
+            accountId: accountID,
+            processor: "bond"
+        )
         let redaction = Redaction(secrets: [accessToken.exposed, secret.exposed])
         let sentAt = now()
         let outcome = await post("/processor/token/create", request)
         let endedAt = now()
         let reading = PlaidAnswer(outcome, redaction: redaction, now: endedAt) { body in
-            (try? JSONDecoder().decode(ProcessorTokenWire.Response.self, from: body)).map { response in
-                (value: Secret(response.processor_token), requestID: response.request_id)
+            (try? PlaidJSON.decoder.decode(ProcessorTokenWire.Response.self, from: body)).map { response in
+                (value: Secret(response.processorToken), requestID: response.requestId)
             }
         }
         return RemoteCall(
-            reply: reading.reply, sentAt: sentAt, latency: endedAt.since(sentAt), status: reading.status,
-            requestID: reading.requestID)
+            reply: reading.reply,
+            sentAt: sentAt,
+            latency: endedAt.since(sentAt),
+            status: reading.status,
+            requestID: reading.requestID
+        )
     }
 
     private func post(_ path: String, _ request: some Encodable) async -> HTTPOutcome {
-        guard let body = try? JSONEncoder().encode(request) else {
+        guard let body = try? PlaidJSON.encoder.encode(request) else {
             return .neverSent(why: "the request cannot be written as JSON")
         }
         return await transport.perform(
-            HTTPCall(method: .post, url: baseURL + path, headers: headers, body: Array(body)))
+            HTTPCall(method: .post, url: baseURL + path, headers: headers, body: Array(body))
+        )
     }
 
     private var headers: [(name: String, value: String)] {

@@ -1,21 +1,40 @@
-/// The JSON of `/processor/token/create`, field for field.
+import FoundationEssentials
+
+/// The JSON of `/processor/token/create`, field for field; names are turned into snake case on the way.
 enum ProcessorTokenWire {
     struct Request: Encodable {
-        let access_token: String
-        let account_id: String
+        let accessToken: String
+        let accountId: String
         let processor: String
     }
 
     struct Response: Decodable {
-        let processor_token: String
-        let request_id: String?
+        let processorToken: String
+        let requestId: String?
     }
 }
 
 /// Plaid's error envelope; every field may be missing where a gateway answers in its place.
 struct PlaidErrorWire: Decodable {
-    let error_type: String?
-    let error_code: String?
-    let error_message: String?
-    let request_id: String?
+    let errorType: String?
+    let errorCode: String?
+    let errorMessage: String?
+    let requestId: String?
+}
+
+/// How Plaid's JSON is written and read.
+enum PlaidJSON {
+    /// Writes names in snake case.
+    static var encoder: JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        return encoder
+    }
+
+    /// Reads names in snake case.
+    static var decoder: JSONDecoder {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return decoder
+    }
 }

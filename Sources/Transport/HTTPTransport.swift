@@ -4,7 +4,9 @@ import NIOHTTP1
 import NIOPosix
 import NIOSSL
 
-/// Sends calls over a pool of HTTP/1.1 connections. It follows no redirect and repeats nothing by itself.
+/// Sends calls over a pool of HTTP/1.1 connections.
+///
+/// It follows no redirect and repeats nothing by itself.
 package struct HTTPTransport: Sendable {
     private let client: HTTPClient
     private let settings: TransportSettings
@@ -13,9 +15,13 @@ package struct HTTPTransport: Sendable {
     ///
     /// - Throws: What `body` throws, or `TransportError`.
     package static func withTransport<Result>(
-        _ settings: TransportSettings, _ body: (HTTPTransport) async throws -> Result
+        _ settings: TransportSettings,
+        _ body: (HTTPTransport) async throws -> Result
     ) async throws -> Result {
-        let client = HTTPClient(eventLoopGroup: .singletonMultiThreadedEventLoopGroup, configuration: try configuration(settings))
+        let client = HTTPClient(
+            eventLoopGroup: .singletonMultiThreadedEventLoopGroup,
+            configuration: try configuration(settings)
+        )
         let transport = HTTPTransport(client: client, settings: settings)
         do {
             let result = try await body(transport)
@@ -41,23 +47,31 @@ package struct HTTPTransport: Sendable {
 
     private func request(_ call: HTTPCall) throws -> HTTPClient.Request {
         try HTTPClient.Request(
-            url: call.url, method: call.method == .get ? .GET : .POST,
+            url: call.url,
+            method: call.method == .get ? .GET : .POST,
             headers: HTTPHeaders(call.headers.map { ($0.name, $0.value) }),
-            body: call.body.map { .bytes($0) })
+            body: call.body.map { .bytes($0) }
+        )
     }
 
     private func outcome(_ progress: Exchange.Progress) -> HTTPOutcome {
         guard let head = progress.head else { return .lost(why: "the answer had no head") }
         return .answer(
             HTTPAnswer(
-                status: Int(head.status.code), body: progress.body,
+                status: Int(head.status.code),
+                body: progress.body,
                 dateMilliseconds: head.headers.first(name: "date").flatMap(HTTPDate.milliseconds),
-                retryAfter: head.headers.first(name: "retry-after").flatMap { RetryAfter($0) }))
+                retryAfter: head.headers.first(name: "retry-after").flatMap { RetryAfter($0) }
+            )
+        )
     }
 
     private func fault(_ error: any Error, _ progress: Exchange.Progress) -> HTTPOutcome {
         if error is Exchange.TooLarge, let head = progress.head {
-            return .unusable(status: Int(head.status.code), why: "the answer is larger than \(settings.bodyLimit) bytes")
+            return .unusable(
+                status: Int(head.status.code),
+                why: "the answer is larger than \(settings.bodyLimit) bytes"
+            )
         }
         let why = TransportFault.sentence(error, timeout: settings.timeout)
         return progress.headSent ? .lost(why: why) : .neverSent(why: why)

@@ -11,7 +11,9 @@ package struct Redaction: Sendable {
     /// The text without secrets and line breaks, cut at 300 characters.
     package func apply(_ text: String) -> String {
         var clean = text
-        for secret in secrets { clean = clean.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "(secret)") }
+        for secret in secrets {
+            clean = clean.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "(secret)")
+        }
         let words = clean.split(whereSeparator: { $0.isWhitespace || $0.unicodeScalars.contains { $0.value < 32 } })
         let line = words.map(Self.withoutToken).joined(separator: " ")
         return line.count <= Self.longest ? line : String(line.prefix(Self.longest - 1)) + "…"

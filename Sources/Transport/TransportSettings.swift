@@ -14,8 +14,12 @@ package struct TransportSettings: Sendable {
     package var authoritiesFile: String?
 
     package init(
-        connections: Int, timeout: Duration, connectTimeout: Duration = .seconds(10), bodyLimit: Int = 1 << 20,
-        proxy: Proxy? = nil, authoritiesFile: String? = nil
+        connections: Int,
+        timeout: Duration,
+        connectTimeout: Duration = .seconds(10),
+        bodyLimit: Int = 1 << 20,
+        proxy: Proxy? = nil,
+        authoritiesFile: String? = nil
     ) {
         self.connections = connections
         self.timeout = timeout

@@ -50,6 +50,17 @@ import Testing
         }
     }
 
+    @Test func refusesABlankLineLongerThanAMebibyte() async throws {
+        let blanks = String(repeating: " ", count: 1 << 20)
+        for size in [1 << 16, 1 << 24] {
+            let events = try await Reading.events(
+                "\(Sample.header)\n\(blanks)\n\(blanks) \n\(Sample.line)",
+                pieceSize: size
+            )
+            #expect(events.map(Reading.summary) == ["record_too_long 3:1", "row 4"])
+        }
+    }
+
     @Test func staysFastWhereEveryLineOpensAQuote() async throws {
         let lines = String(repeating: "a\",\"\n", count: 100_000)
         let events = try await Reading.events("\(Sample.header)\n\(lines)")

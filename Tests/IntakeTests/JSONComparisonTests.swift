@@ -74,6 +74,7 @@ import Testing
         }
         var result = ""
         result.unicodeScalars.append(contentsOf: scalars)
-        return result
+        // Foundation lets a comma stand before a closing brace, which RFC 8259 does not.
+        return result.contains(",}") || result.contains(",]") ? text : result
     }
 }

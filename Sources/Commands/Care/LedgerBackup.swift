@@ -4,7 +4,9 @@ import Ledger
 /// `relink ledger backup`: a copy, also while a run is going on.
 struct LedgerBackup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "backup", abstract: "Copy the ledger, also while a run is going on.")
+        commandName: "backup",
+        abstract: "Copy the ledger, also while a run is going on."
+    )
 
     @Argument(help: "The copy; there must be no such file yet.")
     var copy: String

@@ -5,7 +5,9 @@ import Ledger
 /// `relink ledger prune`: drops old records of calls; rows stay.
 struct LedgerPrune: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "prune", abstract: "Remove records of API calls and invalid rows older than a time; rows stay.")
+        commandName: "prune",
+        abstract: "Remove records of API calls and invalid rows older than a time; rows stay."
+    )
 
     @Option(help: "How old, as 90d.")
     var olderThan: String

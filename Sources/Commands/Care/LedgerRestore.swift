@@ -4,11 +4,13 @@ import Ledger
 /// `relink ledger restore`: puts a copy in the ledger's place.
 struct LedgerRestore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "restore", abstract: "Put a copy in the place of the ledger.",
+        commandName: "restore",
+        abstract: "Put a copy in the place of the ledger.",
         discussion: """
             What was linked after the copy was made is not in it: run `relink reconcile --all` afterwards, before any \
             other run, and look at the lines that begin with a minus.
-            """)
+            """
+    )
 
     @Argument(help: "The copy, made by `relink ledger backup`.")
     var copy: String
@@ -21,8 +23,11 @@ struct LedgerRestore: AsyncParsableCommand {
             let path = ledger.path(try await configuration.reader())
             let now = Surroundings.now()
             let former = try LedgerCare.restore(
-                LedgerFile.resolved(copy, in: Surroundings.workingFolder), to: path,
-                holder: Surroundings.holder(at: now), at: now)
+                LedgerFile.resolved(copy, in: Surroundings.workingFolder),
+                to: path,
+                holder: Surroundings.holder(at: now),
+                at: now
+            )
             Console.tell("Restored \(path) from \(copy).")
             if let former { Console.tell("The former ledger is now \(former).") }
             Console.tell("Links made since the copy are not in it: run relink reconcile --all before any other run.")

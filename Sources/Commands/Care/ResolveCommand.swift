@@ -5,7 +5,9 @@ import Ledger
 /// `relink resolve`: records a person's verdict on a row in doubt.
 struct ResolveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "resolve", abstract: "Say what became of a row in doubt, and why.")
+        commandName: "resolve",
+        abstract: "Say what became of a row in doubt, and why."
+    )
 
     @Argument(help: "The Bond customer or business id.")
     var customer: String
@@ -57,9 +59,18 @@ struct ResolveCommand: AsyncParsableCommand {
     private func opening(_ path: String) -> LedgerOpening {
         let now = Surroundings.now()
         return LedgerOpening(
-            kind: .resolve, path: path, environment: nil, plaidClientID: "", keySource: nil, credentials: [:],
-            mayCreate: false, holder: Surroundings.holder(at: now), runID: Surroundings.makeRunID(at: now),
-            command: Invocation(arguments: Surroundings.arguments).command, startedAt: now,
-            callTimeout: .seconds(30))
+            kind: .resolve,
+            path: path,
+            environment: nil,
+            plaidClientID: "",
+            keySource: nil,
+            credentials: [:],
+            mayCreate: false,
+            holder: Surroundings.holder(at: now),
+            runID: Surroundings.makeRunID(at: now),
+            command: Invocation(arguments: Surroundings.arguments).command,
+            startedAt: now,
+            callTimeout: .seconds(30)
+        )
     }
 }

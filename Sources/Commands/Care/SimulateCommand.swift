@@ -5,11 +5,13 @@ import Simulator
 /// `relink simulate`: Plaid and Bond on loopback, with faults.
 struct SimulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "simulate", abstract: "Imitate Plaid and Bond on loopback, with faults on demand.",
+        commandName: "simulate",
+        abstract: "Imitate Plaid and Bond on loopback, with faults on demand.",
         discussion: """
             Credentials are the standard ones, printed at the start. Answers are chosen by magic access tokens, a \
             scenario file, or fault rates; GET /admin/answers lists them, GET /admin/counts tells what happened.
-            """)
+            """
+    )
 
     @Option(help: "The port to listen on; 0 takes a free one.")
     var port = 8_080
@@ -47,7 +49,8 @@ struct SimulateCommand: AsyncParsableCommand {
             export PLAID_BASE_URL=\(url) BOND_BASE_URL=\(url) RELINK_ENV=simulator
             export PLAID_CLIENT_ID=\(credentials.plaidClientID) PLAID_SECRET=\(credentials.plaidSecret)
             export BOND_IDENTITY=\(credentials.bondIdentity) BOND_AUTHORIZATION=\(credentials.bondAuthorization)
-            """)
+            """
+        )
         guard let readyFile else { return }
         do {
             let file = try AtomicFile(readyFile)
@@ -62,7 +65,9 @@ struct SimulateCommand: AsyncParsableCommand {
         var configuration = SimulatorConfiguration(port: port, seed: seed, journal: journal)
         if let scenario { configuration.scenario = try read(scenario) { try Scenario(parsing: $0) } }
         if let behaviour {
-            configuration.behaviour = try read(behaviour) { try JSONDecoder().decode(SimulatorBehaviour.self, from: $0) }
+            configuration.behaviour = try read(behaviour) {
+                try JSONDecoder().decode(SimulatorBehaviour.self, from: $0)
+            }
         }
         return configuration
     }

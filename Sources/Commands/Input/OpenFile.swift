@@ -1,10 +1,11 @@
+import Domain
+import NIOPosix
+
 #if canImport(Glibc)
 import Glibc
 #else
 import Musl
 #endif
-import Domain
-import NIOPosix
 
 /// An open input, read in pieces on a thread where waiting holds nobody up.
 final class OpenFile: ByteSource, Sendable {

@@ -24,8 +24,14 @@ struct InputOptions: ParsableArguments {
         IntakeOptions(
             columns: try columns(settings),
             delimiter: try settings.value(
-                .delimiter, flag: delimiter, form: "one character or tab", ValueForms.delimiter),
-            businessOwners: try settings.isOn(.businessOwners, flag: businessOwners), environment: environment)
+                .delimiter,
+                flag: delimiter,
+                form: "one character or tab",
+                ValueForms.delimiter
+            ),
+            businessOwners: try settings.isOn(.businessOwners, flag: businessOwners),
+            environment: environment
+        )
     }
 
     /// Opens every input as far as its header, so that nothing is done when one of them is unusable.

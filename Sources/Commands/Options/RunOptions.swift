@@ -43,12 +43,25 @@ struct RunOptions: ParsableArguments {
         var settings = RunSettings()
         settings.limit = try reader.value(.limit, flag: limit, form: "a number from 1", ValueForms.count)
         settings.maxDuration = try reader.value(
-            .maxDuration, flag: maxDuration, form: "a duration such as 5h", ValueForms.duration)
+            .maxDuration,
+            flag: maxDuration,
+            form: "a duration such as 5h",
+            ValueForms.duration
+        )
         settings.haltOn = try reader.value(.haltOn, flag: haltOn, form: "a percentage such as 5%", ValueForms.share)
-        settings.retry = try reader.value(
-            .retry, flag: retry, form: "any of rejected, unlinked, held", Self.states) ?? []
+        settings.retry =
+            try reader.value(
+                .retry,
+                flag: retry,
+                form: "any of rejected, unlinked, held",
+                Self.states
+            ) ?? []
         settings.processorTokenAge = try reader.value(
-            .processorTokenAge, flag: processorTokenAge, form: "a duration such as 24h", ValueForms.duration)
+            .processorTokenAge,
+            flag: processorTokenAge,
+            form: "a duration such as 24h",
+            ValueForms.duration
+        )
         settings.recheck =
             try reader.value(.recheck, flag: recheck, form: "a duration such as 20h", ValueForms.duration)
             ?? settings.recheck

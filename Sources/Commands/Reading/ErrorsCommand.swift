@@ -4,7 +4,9 @@ import Reports
 /// `relink errors`: what every answer of both APIs means.
 struct ErrorsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "errors", abstract: "Print what every answer of Plaid and Bond means, and what to do.")
+        commandName: "errors",
+        abstract: "Print what every answer of Plaid and Bond means, and what to do."
+    )
 
     /// The forms of the table.
     enum Format: String, ExpressibleByArgument, CaseIterable {

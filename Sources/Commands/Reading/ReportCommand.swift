@@ -6,7 +6,9 @@ import Reports
 /// `relink report`: the outcome of every row, for the people who must act.
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Write the outcome of every row, also while a run is going on.")
+        commandName: "report",
+        abstract: "Write the outcome of every row, also while a run is going on."
+    )
 
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var configuration: ConfigurationOptions
@@ -38,8 +40,10 @@ struct ReportCommand: AsyncParsableCommand {
     private func write(_ ledger: LedgerReader, _ states: Set<RowState>?, _ path: String) throws {
         let destination = try OutputDestination(path: output)
         let subject = ReportSubject(
-            ledger: path, environment: DeploymentEnvironment(rawValue: try ledger.environment()),
-            madeAt: Surroundings.now())
+            ledger: path,
+            environment: DeploymentEnvironment(rawValue: try ledger.environment()),
+            madeAt: Surroundings.now()
+        )
         var report = RowReport(format: format, spreadsheetSafe: spreadsheetSafe, about: subject)
         var buffer: [UInt8] = []
         report.appendHeader(to: &buffer)

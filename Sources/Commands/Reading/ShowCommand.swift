@@ -6,7 +6,9 @@ import Reports
 /// `relink show`: one customer's rows with every call made for them.
 struct ShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show one customer's rows with every attempt.")
+        commandName: "show",
+        abstract: "Show one customer's rows with every attempt."
+    )
 
     @Argument(help: "The Bond customer or business id.")
     var customer: String
@@ -37,7 +39,10 @@ struct ShowCommand: AsyncParsableCommand {
             owner: owner,
             rows: rows.map { row in
                 CustomerHistory.Row(
-                    row.row, calls: row.attempts.map { CustomerHistory.Call(runID: $0.runID, attempt: $0.attempt) })
-            })
+                    row.row,
+                    calls: row.attempts.map { CustomerHistory.Call(runID: $0.runID, attempt: $0.attempt) }
+                )
+            }
+        )
     }
 }

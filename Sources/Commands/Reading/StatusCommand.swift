@@ -6,7 +6,9 @@ import Reports
 /// `relink status`: the ledger now.
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Show the ledger now: rows by state, frequent errors, last runs.")
+        commandName: "status",
+        abstract: "Show the ledger now: rows by state, frequent errors, last runs."
+    )
 
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var configuration: ConfigurationOptions
@@ -24,19 +26,26 @@ struct StatusCommand: AsyncParsableCommand {
 
     private static func status(_ overview: LedgerOverview, _ path: String, isRunning: Bool) -> LedgerStatus {
         var status = LedgerStatus(
-            ledger: path, environment: DeploymentEnvironment(rawValue: overview.environment) ?? .sandbox,
-            isRunning: isRunning)
+            ledger: path,
+            environment: DeploymentEnvironment(rawValue: overview.environment) ?? .sandbox,
+            isRunning: isRunning
+        )
         status.states = overview.totals.states
         status.orphanTokens = overview.totals.orphanTokens
         status.errors = overview.codes.map { count in
             ErrorCount(
                 Failure(source: Failure.Source(rawValue: count.source) ?? .network, code: count.code),
-                count: count.rows)
+                count: count.rows
+            )
         }
         status.runs = overview.runs.map { run in
             LedgerStatus.Run(
-                id: run.id, startedAt: run.startedAt, finishedAt: run.finishedAt,
-                outcome: run.outcome.flatMap(RunOutcome.init(rawValue:)), attempted: run.attempted ?? 0)
+                id: run.id,
+                startedAt: run.startedAt,
+                finishedAt: run.finishedAt,
+                outcome: run.outcome.flatMap(RunOutcome.init(rawValue:)),
+                attempted: run.attempted ?? 0
+            )
         }
         return status
     }

@@ -6,8 +6,10 @@ import Reports
 /// `relink validate`: reads the input and says what is wrong with it; no network, no ledger.
 struct ValidateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "validate", abstract: "Check the input without doing anything.",
-        discussion: "Exit codes: 0 every row is valid, 65 some row is not.")
+        commandName: "validate",
+        abstract: "Check the input without doing anything.",
+        discussion: "Exit codes: 0 every row is valid, 65 some row is not."
+    )
 
     @OptionGroup var input: InputOptions
     @OptionGroup var configuration: ConfigurationOptions

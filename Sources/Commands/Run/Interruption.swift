@@ -1,17 +1,19 @@
+import Domain
+import Pipeline
+import UnixSignals
+
 #if canImport(Glibc)
 import Glibc
 #else
 import Musl
 #endif
-import Domain
-import Pipeline
-import UnixSignals
 
 /// What signals ask of a run: the first one to end it in good order, the second to end it now.
 enum Interruption {
     /// Runs `body` while SIGINT, SIGTERM and SIGHUP are watched.
     static func watching<Result: Sendable>(
-        _ control: RunControl, _ body: () async throws -> Result
+        _ control: RunControl,
+        _ body: () async throws -> Result
     ) async throws -> Result {
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
         return try await withThrowingTaskGroup(of: Void.self) { group in

@@ -6,6 +6,8 @@ struct NextCommand {
     let summary: RunSummary
     /// The rows of the run's input by state.
     let states: [RowState: Int]
+    /// Why rows are in doubt.
+    let doubtCodes: Set<String>
 
     /// The options that another command needs to work on the same ledger and servers.
     private static let lasting: Set<String> = [
@@ -18,11 +20,25 @@ struct NextCommand {
         func some(_ wanted: RowState...) -> Bool { wanted.contains { states[$0, default: 0] > 0 } }
         if summary.verdict.exitCode == 0 { return nil }
         if summary.stop != nil { return invocation.command }
-        // Rows that are still in doubt at the end of a run could not be told by Bond's list as it is.
-        if some(.inDoubt) { return invocation.command(["reconcile", "--trust-list"], keeping: Self.lasting) }
+        if some(.inDoubt), let text = doubts { return text }
         if some(.pending, .minted, .retryable) { return invocation.command }
-        let wanted = [RowState.needsUser, .rejected, .held, .unlinked, .invalid].filter { states[$0, default: 0] > 0 }
+        let wanted = [RowState.inDoubt, .needsUser, .rejected, .held, .unlinked, .invalid]
+            .filter { states[$0, default: 0] > 0 }
         let list = wanted.map(\.rawValue).joined(separator: ",")
         return invocation.command(["report", "--format", "csv", "--state", list], keeping: Self.ledgerOnly)
     }
+
+    /// What settles rows in doubt; nothing where only a person can, who needs the report.
+    private var doubts: String? {
+        if doubtCodes.contains("listing_unproven") {
+            return invocation.command(["reconcile", "--trust-list"], keeping: Self.lasting)
+        }
+        let isPassing = !doubtCodes.isSubset(of: Self.forPeople)
+        return isPassing ? invocation.command(["reconcile"], keeping: Self.lasting) : nil
+    }
+
+    /// Codes of doubts that no list of Bond's settles.
+    private static let forPeople: Set<String> = [
+        "duplicate_account", "several_candidates", "unreadable_date", "link_owned_by_other_row",
+    ]
 }

@@ -8,12 +8,14 @@ import Pipeline
 /// `relink reconcile`: settles what is in doubt; with `--all`, compares ledger and Bond both ways.
 struct ReconcileCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "reconcile", abstract: "Settle what is in doubt by what Bond lists.",
+        commandName: "reconcile",
+        abstract: "Settle what is in doubt by what Bond lists.",
         discussion: """
             With --all, every link is compared, and one line printed for each: = both have it, + only the ledger, \
             - only Bond, * Bond says it is gone, ! Bond's list could not be had.
             Exit codes: 0 nothing is in doubt, and with --all nothing differs; 1 something differs; 3 rows are in doubt.
-            """)
+            """
+    )
 
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var connection: ConnectionOptions
@@ -30,9 +32,16 @@ struct ReconcileCommand: AsyncParsableCommand {
             var settings = RunSettings()
             try deployment.complete(&settings, connection, reader)
             let wiring = Wiring(
-                deployment: deployment, settings: settings, plaidRate: .unlimited, logger: verbosity.logger())
+                deployment: deployment,
+                settings: settings,
+                plaidRate: .unlimited,
+                logger: verbosity.logger()
+            )
             let session = ReconcileSession(
-                wiring: wiring, path: ledger.path(reader), command: Invocation(arguments: Surroundings.arguments).command)
+                wiring: wiring,
+                path: ledger.path(reader),
+                command: Invocation(arguments: Surroundings.arguments).command
+            )
             try await finish(try await session.perform(audit: all))
         }
     }

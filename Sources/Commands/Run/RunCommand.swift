@@ -11,7 +11,8 @@ struct RunCommand: AsyncParsableCommand {
         discussion: """
             Exit codes: 0 every row is linked, 1 some rows failed, 3 rows need a user or are in doubt, 4 stopped by a \
             limit, 74 cannot write, 75 try again later, 77 credentials or set-up refused, 78 misconfigured.
-            """)
+            """
+    )
 
     @OptionGroup var input: InputOptions
     @OptionGroup var ledger: LedgerOptions
@@ -36,14 +37,20 @@ struct RunCommand: AsyncParsableCommand {
             var settings = try options.settings(reader)
             try deployment.complete(&settings, connection, reader)
             let wiring = Wiring(
-                deployment: deployment, settings: settings,
+                deployment: deployment,
+                settings: settings,
                 plaidRate: try Deployment.rate(.plaidRate, options.plaidRate, reader) ?? .perSecond(400.0 / 60),
-                logger: verbosity.logger())
+                logger: verbosity.logger()
+            )
             let source = try await input.open(reader, environment: deployment.environment)
             try confirm(deployment)
             return RunSession(
-                wiring: wiring, source: source, path: ledger.path(reader), invocation: invocation,
-                mayCreate: deployment.environment != .production || options.newLedger)
+                wiring: wiring,
+                source: source,
+                path: ledger.path(reader),
+                invocation: invocation,
+                mayCreate: deployment.environment != .production || options.newLedger
+            )
         }
     }
 

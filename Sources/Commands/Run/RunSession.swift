@@ -33,7 +33,10 @@ struct RunSession: Sendable {
         try await wiring.withTools(ledger: ledger) { tools in
             let handoff = Handoff(capacity: wiring.settings.concurrency * 2)
             let control = RunControl(
-                board: board, gates: [tools.plaidGate, tools.bondGate], rooms: [handoff])
+                board: board,
+                gates: [tools.plaidGate, tools.bondGate],
+                rooms: [handoff]
+            )
             let run = Run(tools: tools, board: board, handoff: handoff, control: control)
             do {
                 try await Interruption.watching(control) { try await run.perform(source) }
@@ -48,7 +51,10 @@ struct RunSession: Sendable {
 
     /// Sums up, and notes in the ledger how the run ended; a ledger that cannot be written is why, then.
     private func summary(
-        _ ledger: LedgerWriter, _ board: RunBoard, _ runID: String, _ startedAt: Timestamp
+        _ ledger: LedgerWriter,
+        _ board: RunBoard,
+        _ runID: String,
+        _ startedAt: Timestamp
     ) async -> RunSummary {
         do {
             var states = try await ledger.statesOfInput()
@@ -56,7 +62,13 @@ struct RunSession: Sendable {
             var summary = summary(board, RunVerdict(stop: board.stop, states: states), runID, startedAt)
             let totals = try await ledger.totals()
             (summary.states, summary.orphanTokens) = (totals.states, totals.orphanTokens)
-            summary.next = NextCommand(invocation: invocation, summary: summary, states: states).text
+            summary.next =
+                NextCommand(
+                    invocation: invocation,
+                    summary: summary,
+                    states: states,
+                    doubtCodes: totals.doubtCodes
+                ).text
             try await ledger.finish(summary)
             return summary
         } catch {
@@ -66,10 +78,18 @@ struct RunSession: Sendable {
     }
 
     private func summary(
-        _ board: RunBoard, _ verdict: RunVerdict, _ runID: String, _ startedAt: Timestamp
+        _ board: RunBoard,
+        _ verdict: RunVerdict,
+        _ runID: String,
+        _ startedAt: Timestamp
     ) -> RunSummary {
         var summary = RunSummary(
-            runID: runID, verdict: verdict, startedAt: startedAt, finishedAt: Surroundings.now(), ledger: path)
+            runID: runID,
+            verdict: verdict,
+            startedAt: startedAt,
+            finishedAt: Surroundings.now(),
+            ledger: path
+        )
         summary.rows = board.rows
         summary.calls = board.calls
         summary.recovered = board.recovered
@@ -80,7 +100,9 @@ struct RunSession: Sendable {
 
     /// The summary of a run that could not begin.
     private func summaryWithoutLedger(
-        _ error: LedgerError, _ runID: String, _ startedAt: Timestamp
+        _ error: LedgerError,
+        _ runID: String,
+        _ startedAt: Timestamp
     ) async throws -> RunSummary {
         let failure = CommandFailure(error)
         let outcome: RunOutcome
@@ -93,7 +115,11 @@ struct RunSession: Sendable {
         Console.tell("relink: \(error)")
         let board = RunBoard()
         var summary = summary(
-            board, RunVerdict(outcome: outcome, exitCode: failure.exitCode), runID, startedAt)
+            board,
+            RunVerdict(outcome: outcome, exitCode: failure.exitCode),
+            runID,
+            startedAt
+        )
         if let totals = try? LedgerReader(path: path).overview().totals {
             (summary.states, summary.orphanTokens) = (totals.states, totals.orphanTokens)
         }
@@ -103,10 +129,18 @@ struct RunSession: Sendable {
     private func opening(_ runID: String, _ startedAt: Timestamp) -> LedgerOpening {
         let deployment = wiring.deployment
         return LedgerOpening(
-            kind: .run, path: path, environment: deployment.environment,
-            plaidClientID: deployment.credentials.plaidClientID.exposed, keySource: deployment.keySource,
-            credentials: deployment.credentials.byAPI, mayCreate: mayCreate,
-            holder: Surroundings.holder(at: startedAt), runID: runID, command: invocation.command,
-            startedAt: startedAt, callTimeout: wiring.settings.callTimeout)
+            kind: .run,
+            path: path,
+            environment: deployment.environment,
+            plaidClientID: deployment.credentials.plaidClientID.exposed,
+            keySource: deployment.keySource,
+            credentials: deployment.credentials.byAPI,
+            mayCreate: mayCreate,
+            holder: Surroundings.holder(at: startedAt),
+            runID: runID,
+            command: invocation.command,
+            startedAt: startedAt,
+            callTimeout: wiring.settings.callTimeout
+        )
     }
 }

@@ -24,7 +24,8 @@ struct Deployment: Sendable {
         endpoints = isInProcess ? nil : try Endpoints(environment, plaid: plaid, bond: bond)
         transport = try Self.transport(options, reader, endpoints)
         bondRate = try Self.rate(.bondRate, options.bondRate, reader) ?? .perSecond(10)
-        keySource = try reader.optionalCredential(.ledgerKey).map { .ledgerKey($0) } ?? .plaidSecret(credentials.plaidSecret)
+        keySource =
+            try reader.optionalCredential(.ledgerKey).map { .ledgerKey($0) } ?? .plaidSecret(credentials.plaidSecret)
     }
 
     /// The environment that flag, variable or file names.
@@ -55,17 +56,27 @@ struct Deployment: Sendable {
     }
 
     private static func transport(
-        _ options: ConnectionOptions, _ reader: SettingsReader, _ endpoints: Endpoints?
+        _ options: ConnectionOptions,
+        _ reader: SettingsReader,
+        _ endpoints: Endpoints?
     ) throws -> TransportSettings {
         let timeout = try reader.value(
-            .timeout, flag: options.timeout, form: "a duration such as 30s") { text in
-                ValueForms.duration(text).flatMap { $0 > .zero ? $0 : nil }
-            }
+            .timeout,
+            flag: options.timeout,
+            form: "a duration such as 30s"
+        ) { text in
+            ValueForms.duration(text).flatMap { $0 > .zero ? $0 : nil }
+        }
         return TransportSettings(
             connections: try reader.value(
-                .concurrency, flag: options.concurrency, form: "a number from 1", ValueForms.count) ?? 32,
+                .concurrency,
+                flag: options.concurrency,
+                form: "a number from 1",
+                ValueForms.count
+            ) ?? 32,
             timeout: timeout ?? .seconds(30),
             proxy: try ProxySetting.proxy(reader, for: endpoints.map { [$0.plaid, $0.bond] } ?? []),
-            authoritiesFile: reader.text(.caFile, flag: options.caFile))
+            authoritiesFile: reader.text(.caFile, flag: options.caFile)
+        )
     }
 }

@@ -42,7 +42,8 @@ struct Endpoints: Sendable, Equatable {
     }
 
     private static func isLoopback(_ host: Substring) -> Bool {
-        let isIPv4 = host.hasPrefix("127.") && host.split(separator: ".").count == 4
+        let isIPv4 =
+            host.hasPrefix("127.") && host.split(separator: ".").count == 4
             && host.allSatisfy { $0.isNumber || $0 == "." }
         return host == "localhost" || host == "::1" || isIPv4
     }

@@ -16,7 +16,8 @@ enum FileReading {
         defer { close(descriptor) }
         var buffer = [UInt8](repeating: 0, count: 4_096)
         let count = read(descriptor, &buffer, buffer.count)
-        let line = buffer.prefix(max(0, count)).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).first
+        let line = buffer.prefix(max(0, count)).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .first
         return String(decoding: line ?? [], as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }

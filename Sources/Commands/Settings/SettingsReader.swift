@@ -38,7 +38,10 @@ struct SettingsReader: Sendable {
     ///
     /// - Throws: `CommandFailure` 78 where `parse` gives nothing; `form` says what it should be.
     func value<Value>(
-        _ setting: Setting, flag: String? = nil, form: String, _ parse: (String) -> Value?
+        _ setting: Setting,
+        flag: String? = nil,
+        form: String,
+        _ parse: (String) -> Value?
     ) throws -> Value? {
         guard let text = text(setting, flag: flag) else { return nil }
         guard let value = parse(text) else { throw Self.bad(setting, text, form) }
@@ -51,7 +54,10 @@ struct SettingsReader: Sendable {
     func credential(_ setting: Setting) throws -> Secret {
         if let value = try optionalCredential(setting) { return value }
         let name = setting.environmentName
-        throw CommandFailure(.misconfigured, "\(name) is not set. Set it, or \(name)_FILE to the name of a file with it.")
+        throw CommandFailure(
+            .misconfigured,
+            "\(name) is not set. Set it, or \(name)_FILE to the name of a file with it."
+        )
     }
 
     /// A credential that may be missing.
@@ -62,7 +68,9 @@ struct SettingsReader: Sendable {
             ?? file?.string(forKey: ConfigKey([setting.rawValue + "-file"]))
         guard let path, !path.isEmpty else { return nil }
         let content = try FileReading.firstLine(path, of: setting.environmentName + "_FILE")
-        guard !content.isEmpty else { throw CommandFailure(.misconfigured, "\(path) holds no \(setting.environmentName).") }
+        guard !content.isEmpty else {
+            throw CommandFailure(.misconfigured, "\(path) holds no \(setting.environmentName).")
+        }
         return Secret(content)
     }
 
@@ -72,7 +80,10 @@ struct SettingsReader: Sendable {
     }
 
     static func bad(_ setting: Setting, _ value: String, _ form: String) -> CommandFailure {
-        CommandFailure(.misconfigured, "--\(setting.rawValue) (or \(setting.environmentName)) is \"\(value)\", not \(form).")
+        CommandFailure(
+            .misconfigured,
+            "--\(setting.rawValue) (or \(setting.environmentName)) is \"\(value)\", not \(form)."
+        )
     }
 
     private static func provider(_ path: String) async throws -> FileProvider<YAMLSnapshot> {

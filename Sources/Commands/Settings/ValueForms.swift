@@ -28,7 +28,8 @@ enum ValueForms {
     /// One character of ASCII, or `tab`.
     static func delimiter(_ text: String) -> UInt8? {
         if ["tab", "\\t", "\t"].contains(text) { return UInt8(ascii: "\t") }
-        guard let byte = text.utf8.first, text.utf8.count == 1, byte >= 32, byte < 127, byte != UInt8(ascii: "\"") else {
+        guard let byte = text.utf8.first, text.utf8.count == 1, byte >= 32, byte < 127, byte != UInt8(ascii: "\"")
+        else {
             return nil
         }
         return byte

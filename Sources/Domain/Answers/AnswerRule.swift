@@ -16,8 +16,14 @@ package struct AnswerRule: Sendable, Equatable {
     package let advice: String
 
     package init(
-        _ api: API, code: String? = nil, message: String? = nil, type: String? = nil,
-        status: ClosedRange<Int>? = nil, _ meaning: AnswerMeaning, reported: String? = nil, _ advice: String
+        _ api: API,
+        code: String? = nil,
+        message: String? = nil,
+        type: String? = nil,
+        status: ClosedRange<Int>? = nil,
+        _ meaning: AnswerMeaning,
+        reported: String? = nil,
+        _ advice: String
     ) {
         self.api = api
         self.code = code

@@ -3,15 +3,27 @@ extension AnswerTable {
     static let bondRules: [AnswerRule] =
         [
             AnswerRule(
-                .bond, message: "identity", status: 400...400, .settle(.rejected, .fixIdentity),
+                .bond,
+                message: "identity",
+                status: 400...400,
+                .settle(.rejected, .fixIdentity),
                 reported: "identity_mismatch",
-                "The customer does not match Plaid's records: correct the customer at Bond or the account."),
+                "The customer does not match Plaid's records: correct the customer at Bond or the account."
+            ),
             AnswerRule(
-                .bond, status: 422...422, .stop,
-                "Enable Bond as an integration at dashboard.plaid.com/developers/integrations; then run again."),
+                .bond,
+                status: 422...422,
+                .stop,
+                "Enable Bond as an integration at dashboard.plaid.com/developers/integrations; then run again."
+            ),
             AnswerRule(.bond, status: 401...401, .stop, checkKeys),
             AnswerRule(.bond, status: 403...403, .stop, checkKeys + " A wrong address answers 403 as well."),
-            AnswerRule(.bond, status: 300...399, .stop, "Bond redirects: check --bond-url; credentials are not sent on."),
+            AnswerRule(
+                .bond,
+                status: 300...399,
+                .stop,
+                "Bond redirects: check --bond-url; credentials are not sent on."
+            ),
             AnswerRule(.bond, status: 429...429, .rateLimited, "Bond is over its limit; nothing to do."),
             AnswerRule(.bond, code: "duplicate_account", .duplicate, duplicateAdvice),
         ] + bondDoubts + bondCodes + [
@@ -37,8 +49,11 @@ extension AnswerTable {
     private static let bondCodes: [AnswerRule] =
         [
             AnswerRule(
-                .bond, code: "token_exchange_post_schema", .tokenRefused,
-                "Bond does not take the processor token: a new one is made; if that fails too, ask Bond.")
+                .bond,
+                code: "token_exchange_post_schema",
+                .tokenRefused,
+                "Bond does not take the processor token: a new one is made; if that fails too, ask Bond."
+            )
         ]
         + ["customer_dne", "business_dne", "customer_invalid_uuid4", "kyc_dne", "kyb_dne"].map {
             AnswerRule(.bond, code: $0, .settle(.rejected, .fixRow), "Bond does not know the owner: correct its id.")

@@ -1,4 +1,6 @@
-/// What every answer of both APIs means. Rules are tried in order; the first that matches holds.
+/// What every answer of both APIs means.
+///
+/// Rules are tried in order; the first that matches holds.
 package enum AnswerTable {
     /// All rules, in the order they are tried: Plaid by code, message, type, status; Bond by the statuses that
     /// outrank its codes, code, status, message.

@@ -1,4 +1,6 @@
-/// What a run keeps and asks of its ledger. Every `async` write returns once it is durable.
+/// What a run keeps and asks of its ledger.
+///
+/// Every `async` write returns once it is durable.
 package protocol RunLedger: Sendable {
     /// Takes rows in: finds or adds each, and says what this run does with it, in the same order.
     func admit(_ rows: [InputRow], policy: AdmissionPolicy) async throws -> [Admission]

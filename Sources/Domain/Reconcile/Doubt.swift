@@ -21,7 +21,11 @@ package struct Doubt: Sendable, Equatable {
     package let clockOffset: Duration?
 
     package init(
-        link: Link.ID, identity: Identity, cause: Cause, intentAt: Timestamp, endedAt: Timestamp,
+        link: Link.ID,
+        identity: Identity,
+        cause: Cause,
+        intentAt: Timestamp,
+        endedAt: Timestamp,
         clockOffset: Duration?
     ) {
         self.link = link

@@ -34,15 +34,20 @@ package struct Reconciliation: Sendable {
     ///   - doubts: All doubts of the owner.
     ///   - listed: All the owner's accounts at Bond.
     ///   - owned: The listed ids that other rows of the ledger own.
+    /// - Returns: A verdict for each doubt's row.
     package func verdicts(on doubts: [Doubt], listed: [BondAccount], owned: Set<String>) -> [Link.ID: Verdict] {
         let free = listed.filter { !$0.isRemoved && !owned.contains($0.linkedAccountID) }
         var claims: [String: Int] = [:]
         for doubt in doubts {
-            for candidate in candidates(for: doubt, among: free) ?? [] { claims[candidate.linkedAccountID, default: 0] += 1 }
+            for candidate in candidates(for: doubt, among: free) ?? [] {
+                claims[candidate.linkedAccountID, default: 0] += 1
+            }
         }
-        return Dictionary(uniqueKeysWithValues: doubts.map { doubt in
-            (doubt.link, verdict(on: doubt, free: free, claims: claims))
-        })
+        return Dictionary(
+            uniqueKeysWithValues: doubts.map { doubt in
+                (doubt.link, verdict(on: doubt, free: free, claims: claims))
+            }
+        )
     }
 
     private func verdict(on doubt: Doubt, free: [BondAccount], claims: [String: Int]) -> Verdict {
@@ -80,7 +85,9 @@ package struct Reconciliation: Sendable {
     }
 
     private func review(_ code: String, _ what: String, _ shown: [BondAccount]) -> Verdict {
-        let list = shown.prefix(5).map { "\($0.linkedAccountID) (\($0.status ?? "no status"), \($0.dateCreated ?? "no date"))" }
+        let list = shown.prefix(5).map {
+            "\($0.linkedAccountID) (\($0.status ?? "no status"), \($0.dateCreated ?? "no date"))"
+        }
         let more = shown.count > 5 ? " and \(shown.count - 5) more" : ""
         let seen = shown.isEmpty ? "no link without a row" : list.joined(separator: ", ") + more
         return .review(Failure(source: .bond, code: code, message: "\(what): \(seen)"))

@@ -31,8 +31,14 @@ package struct Attempt: Sendable, Equatable {
     package let requestID: String?
 
     package init(
-        call: Call, result: Result, sentAt: Timestamp, latency: Duration? = nil, status: Int? = nil,
-        code: String? = nil, message: String? = nil, requestID: String? = nil
+        call: Call,
+        result: Result,
+        sentAt: Timestamp,
+        latency: Duration? = nil,
+        status: Int? = nil,
+        code: String? = nil,
+        message: String? = nil,
+        requestID: String? = nil
     ) {
         self.call = call
         self.result = result
@@ -62,7 +68,14 @@ extension Attempt {
         case .lost(let why): (result, message) = (.lost, why)
         }
         self.init(
-            call: call, result: result, sentAt: finished.sentAt, latency: finished.latency, status: finished.status,
-            code: code, message: message, requestID: finished.requestID)
+            call: call,
+            result: result,
+            sentAt: finished.sentAt,
+            latency: finished.latency,
+            status: finished.status,
+            code: code,
+            message: message,
+            requestID: finished.requestID
+        )
     }
 }

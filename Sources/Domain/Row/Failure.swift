@@ -28,9 +28,12 @@ extension Failure {
     /// The failure a refusal stands for; `code` replaces the remote one where the answer table has a better name.
     package init(_ refusal: Refusal, code: String? = nil) {
         self.init(
-            source: refusal.api == .plaid ? .plaid : .bond, type: refusal.type,
-            code: code ?? refusal.code ?? "http_\(refusal.status)", message: refusal.message,
-            requestID: refusal.requestID)
+            source: refusal.api == .plaid ? .plaid : .bond,
+            type: refusal.type,
+            code: code ?? refusal.code ?? "http_\(refusal.status)",
+            message: refusal.message,
+            requestID: refusal.requestID
+        )
     }
 }
 

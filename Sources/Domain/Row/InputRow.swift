@@ -12,7 +12,10 @@ package struct InputRow: Sendable, Equatable {
     package let warnings: [RowWarning]
 
     package init(
-        identity: Identity, accessToken: Secret, reference: String?, position: InputPosition,
+        identity: Identity,
+        accessToken: Secret,
+        reference: String?,
+        position: InputPosition,
         warnings: [RowWarning] = []
     ) {
         self.identity = identity

@@ -1,4 +1,3 @@
-
 extension InvalidRow {
     /// The problem of a row whose identity came before, at `first`, with another access token.
     package static func conflictingToken(_ row: InputRow, first: InputPosition) -> InvalidRow {

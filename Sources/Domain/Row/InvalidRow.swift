@@ -1,4 +1,6 @@
-/// A line of input that cannot be a row: where, why, and what could be read of it. It never holds a token.
+/// A line of input that cannot be a row: where, why, and what could be read of it.
+///
+/// It never holds a token.
 package struct InvalidRow: Sendable, Equatable {
     /// Where the record starts.
     package let position: InputPosition
@@ -18,8 +20,14 @@ package struct InvalidRow: Sendable, Equatable {
     package let accountID: String?
 
     package init(
-        position: InputPosition, line: Int? = nil, column: Int, reason: Reason, message: String,
-        reference: String? = nil, owner: Owner? = nil, accountID: String? = nil
+        position: InputPosition,
+        line: Int? = nil,
+        column: Int,
+        reason: Reason,
+        message: String,
+        reference: String? = nil,
+        owner: Owner? = nil,
+        accountID: String? = nil
     ) {
         self.position = position
         self.line = line ?? position.line

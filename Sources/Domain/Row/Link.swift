@@ -20,8 +20,15 @@ package struct Link: Sendable, Equatable {
     package let stoppedRunAt: Timestamp?
 
     package init(
-        id: ID, identity: Identity, state: RowState, fingerprint: Fingerprint, token: ProcessorToken? = nil,
-        tokenIsUnreadable: Bool = false, attempts: Int = 0, unknownRuns: Int = 0, stoppedRunAt: Timestamp? = nil
+        id: ID,
+        identity: Identity,
+        state: RowState,
+        fingerprint: Fingerprint,
+        token: ProcessorToken? = nil,
+        tokenIsUnreadable: Bool = false,
+        attempts: Int = 0,
+        unknownRuns: Int = 0,
+        stoppedRunAt: Timestamp? = nil
     ) {
         self.id = id
         self.identity = identity

@@ -45,7 +45,11 @@ package struct RunSummary: Sendable, Equatable {
     package var stop: RunStop?
 
     package init(
-        runID: String, verdict: RunVerdict, startedAt: Timestamp, finishedAt: Timestamp, ledger: String
+        runID: String,
+        verdict: RunVerdict,
+        startedAt: Timestamp,
+        finishedAt: Timestamp,
+        ledger: String
     ) {
         self.runID = runID
         self.verdict = verdict

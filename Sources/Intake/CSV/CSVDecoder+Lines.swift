@@ -3,8 +3,10 @@ extension CSVDecoder {
     /// Where the line after the blank one at `start` begins; nothing where the line is not blank or not whole yet.
     @inline(__always)
     func blankLineEnd(_ bytes: Span<UInt8>, from start: Int, isLast: Bool) -> Int? {
+        let limit = start + longestRecord + 1
         var at = start
-        while at < bytes.count, scanner.isBlank(bytes[at]) { at += 1 }
+        while at < bytes.count, at < limit, scanner.isBlank(bytes[at]) { at += 1 }
+        guard at < limit else { return nil }
         guard at < bytes.count else { return isLast ? at : nil }
         guard bytes[at] == .lineFeed || bytes[at] == .carriageReturn else { return nil }
         return scanner.lineEnd(bytes, at: at, isLast: isLast)?.next

@@ -1,6 +1,8 @@
 import GRDB
 
-/// The versions of the ledger's schema, oldest first. A version that has been released is never changed.
+/// The versions of the ledger's schema, oldest first.
+///
+/// A version that has been released is never changed.
 enum Migrations {
     /// Marks the file as a ledger of relink's ("RLNK").
     static let applicationID: Int32 = 0x524C_4E4B

@@ -1,7 +1,9 @@
 import GRDB
 
 extension Migrations {
-    /// The first schema. Times are milliseconds since 1970 in UTC; `run` and `file` are numbers of those tables.
+    /// The first schema.
+    ///
+    /// Times are milliseconds since 1970 in UTC; `run` and `file` are numbers of those tables.
     static func migrateToVersion1(_ database: Database) throws {
         try database.execute(sql: "PRAGMA application_id = \(applicationID)")
         for table in [ledger, runs, files, links, attempts, invalidRows, credentials, stops] {

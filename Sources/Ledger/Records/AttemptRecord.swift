@@ -23,8 +23,15 @@ enum AttemptRecord {
         return RecordedAttempt(
             runID: row["run_name"],
             attempt: Attempt(
-                call: call, result: result, sentAt: sentAt, latency: latency.map { .milliseconds($0) },
-                status: row["http_status"], code: row["error_code"], message: row["message"],
-                requestID: row["request_id"]))
+                call: call,
+                result: result,
+                sentAt: sentAt,
+                latency: latency.map { .milliseconds($0) },
+                status: row["http_status"],
+                code: row["error_code"],
+                message: row["message"],
+                requestID: row["request_id"]
+            )
+        )
     }
 }

@@ -33,8 +33,12 @@ enum DoubtRecord {
         let cause: String? = row["doubt"]
         let offset: Int64? = row["clock_offset"]
         return Doubt(
-            link: row["id"], identity: Identity(owner: owner, accountID: row["account_id"]),
-            cause: cause.flatMap(Doubt.Cause.init(rawValue:)) ?? .unanswered, intentAt: intentAt, endedAt: endedAt,
-            clockOffset: offset.map { .milliseconds($0) })
+            link: row["id"],
+            identity: Identity(owner: owner, accountID: row["account_id"]),
+            cause: cause.flatMap(Doubt.Cause.init(rawValue:)) ?? .unanswered,
+            intentAt: intentAt,
+            endedAt: endedAt,
+            clockOffset: offset.map { .milliseconds($0) }
+        )
     }
 }

@@ -24,7 +24,8 @@ enum InvalidRowRecord {
                 SELECT invalid_rows.*, runs.name AS run_name FROM invalid_rows JOIN runs ON runs.id = invalid_rows.run
                 WHERE invalid_rows.run = (SELECT max(id) FROM runs WHERE kind = 'run')
                 ORDER BY invalid_rows.id
-                """)
+                """
+        )
     }
 
     /// The report's row for one of them.

@@ -23,15 +23,23 @@ enum LinkRecord {
         let sealed = row.bytes("token")
         let token = sealed.isEmpty ? nil : keys.open(sealed, for: identity)
         return Link(
-            id: row["id"], identity: identity, state: state, fingerprint: Fingerprint(bytes: row.bytes("fingerprint")),
+            id: row["id"],
+            identity: identity,
+            state: state,
+            fingerprint: Fingerprint(bytes: row.bytes("fingerprint")),
             token: token.map { secret in
                 ProcessorToken(
-                    secret: secret, fingerprint: Fingerprint(bytes: row.bytes("token_fingerprint")),
+                    secret: secret,
+                    fingerprint: Fingerprint(bytes: row.bytes("token_fingerprint")),
                     mintedAt: row.timestamp("token_minted_at") ?? Timestamp(milliseconds: 0),
-                    run: row["token_run"] ?? 0)
+                    run: row["token_run"] ?? 0
+                )
             },
-            tokenIsUnreadable: !sealed.isEmpty && token == nil, attempts: row["attempts"],
-            unknownRuns: row["unknown_runs"], stoppedRunAt: row.timestamp("stopped_run_at"))
+            tokenIsUnreadable: !sealed.isEmpty && token == nil,
+            attempts: row["attempts"],
+            unknownRuns: row["unknown_runs"],
+            stoppedRunAt: row.timestamp("stopped_run_at")
+        )
     }
 
     /// Which of these Bond ids rows own.
@@ -47,7 +55,8 @@ enum LinkRecord {
             sql: """
                 SELECT owner_kind, owner_id, linked_account_id FROM links
                 WHERE id = (SELECT newest_answered FROM ledger) AND linked_account_id IS NOT NULL
-                """)
+                """
+        )
         return row.flatMap { row in
             row.owner.map { ListingProof(owner: $0, linkedAccountID: row["linked_account_id"]) }
         }

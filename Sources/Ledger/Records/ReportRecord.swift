@@ -13,7 +13,8 @@ enum ReportRecord {
 
     /// An owner's rows, or one account's of them.
     static let ofOwner =
-        select + " WHERE owner_key = :key AND (:account IS NULL OR account_id = :account) ORDER BY owner_kind, account_id"
+        select
+        + " WHERE owner_key = :key AND (:account IS NULL OR account_id = :account) ORDER BY owner_kind, account_id"
 
     /// The report's row.
     static func row(_ row: Row) -> ReportRow? {

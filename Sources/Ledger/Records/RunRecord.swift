@@ -6,7 +6,8 @@ enum RunRecord {
     static func start(_ opening: LedgerOpening, _ database: Database) throws -> Int64 {
         try database.execute(
             sql: "INSERT INTO runs (name, kind, command, started_at) VALUES (?, ?, ?, ?)",
-            arguments: [opening.runID, opening.kind.rawValue, opening.command, opening.startedAt.milliseconds])
+            arguments: [opening.runID, opening.kind.rawValue, opening.command, opening.startedAt.milliseconds]
+        )
         return database.lastInsertedRowID
     }
 
@@ -19,6 +20,7 @@ enum RunRecord {
             arguments: [
                 summary.finishedAt.milliseconds, summary.verdict.outcome.rawValue, summary.verdict.exitCode,
                 summary.rows.read, summary.rows.attempted, run,
-            ])
+            ]
+        )
     }
 }
