@@ -67,5 +67,11 @@ let package = Package(
             ]
         ),
         .executableTarget(name: "relink", dependencies: ["Commands"], swiftSettings: settings),
+        tests(of: "Intake", ["Domain"]),
+        tests(of: "Reports", ["Domain"]),
+        tests(of: "Simulator", [asyncHTTPClient, nioCore, nioHTTP1]),
+        tests(of: "Transport", [nioCore, nioPosix]),
+        tests(of: "PlaidAPI", ["Domain", "Simulator", "Transport"]),
+        tests(of: "BondAPI", ["Domain", "Simulator", "Transport"]),
     ]
 )

@@ -14,6 +14,8 @@ struct Wiring: Sendable {
     let settings: RunSettings
     let plaidRate: Rate
     let logger: Logger
+    /// Who waits in this command, to be woken when it is stopped.
+    let sleepers = Sleepers(PacingClock(ContinuousClock()))
 
     /// Runs `body` with everything a run works with, and takes it down afterwards.
     func withTools<Result>(ledger: LedgerWriter, _ body: (RunTools) async throws -> Result) async throws -> Result {
@@ -45,7 +47,7 @@ struct Wiring: Sendable {
     }
 
     private func tools(_ ledger: LedgerWriter, _ endpoints: Endpoints, _ transport: HTTPTransport) -> RunTools {
-        let clock = PacingClock(ContinuousClock())
+        let clock = sleepers.clock
         let now: @Sendable () -> Timestamp = { Surroundings.now() }
         let jitter: @Sendable () -> Double = { Surroundings.random() }
         let credentials = deployment.credentials

@@ -7,6 +7,12 @@ package struct PacingClock: Sendable {
     /// Waits; throws `CancellationError` at once when its task is cancelled.
     package let sleep: @Sendable (Duration) async throws -> Void
 
+    package init(uptime: @escaping @Sendable () -> Duration, sleep: @escaping @Sendable (Duration) async throws -> Void)
+    {
+        self.uptime = uptime
+        self.sleep = sleep
+    }
+
     /// Goes by any clock that counts in `Duration`.
     package init<C: Clock>(_ clock: C) where C.Duration == Duration {
         let start = clock.now

@@ -6,11 +6,13 @@ package struct RunControl: Sendable {
     private let board: RunBoard
     private let gates: [CallGate]
     private let rooms: [Handoff]
+    private let sleepers: Sleepers?
 
-    package init(board: RunBoard, gates: [CallGate], rooms: [Handoff] = []) {
+    package init(board: RunBoard, gates: [CallGate], rooms: [Handoff] = [], sleepers: Sleepers? = nil) {
         self.board = board
         self.gates = gates
         self.rooms = rooms
+        self.sleepers = sleepers
     }
 
     /// Whether rows may still be started.
@@ -24,5 +26,6 @@ package struct RunControl: Sendable {
         guard reason != .limit else { return }
         for gate in gates { await gate.close() }
         for room in rooms { await room.close() }
+        await sleepers?.close()
     }
 }

@@ -41,7 +41,7 @@ package struct HTTPTransport: Sendable {
             try await client.execute(request: try request(call), delegate: exchange, deadline: deadline).get()
             return outcome(exchange.snapshot)
         } catch {
-            return fault(error, exchange.snapshot)
+            return fault(error, exchange.snapshot, of: call)
         }
     }
 
@@ -66,7 +66,7 @@ package struct HTTPTransport: Sendable {
         )
     }
 
-    private func fault(_ error: any Error, _ progress: Exchange.Progress) -> HTTPOutcome {
+    private func fault(_ error: any Error, _ progress: Exchange.Progress, of call: HTTPCall) -> HTTPOutcome {
         if error is Exchange.TooLarge, let head = progress.head {
             return .unusable(
                 status: Int(head.status.code),
@@ -74,7 +74,9 @@ package struct HTTPTransport: Sendable {
             )
         }
         let why = TransportFault.sentence(error, timeout: settings.timeout)
-        return progress.headSent ? .lost(why: why) : .neverSent(why: why)
+        if progress.headSent { return .lost(why: why) }
+        let host = call.url.split(separator: "/", maxSplits: 2).dropFirst().first ?? "the server"
+        return .neverSent(why: "no connection to \(host): \(why)")
     }
 
     private static func configuration(_ settings: TransportSettings) throws -> HTTPClient.Configuration {

@@ -2,6 +2,12 @@ import AsyncHTTPClient
 import NIOCore
 import NIOPosix
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Musl
+#endif
+
 /// Puts what the network library throws into a sentence for a person.
 enum TransportFault {
     /// One sentence on what went wrong, without addresses of the library's own types.
@@ -9,7 +15,7 @@ enum TransportFault {
         switch error {
         case let error as HTTPClientError: clientSentence(error, timeout: timeout)
         case let error as NIOConnectionError: connectionSentence(error)
-        case let error as IOError: "network error: \(error.description)"
+        case let error as IOError: reason(error.errnoCode)
         default: "network error: \(String(describing: error).prefix(200))"
         }
     }
@@ -29,7 +35,11 @@ enum TransportFault {
         if error.dnsAError != nil || error.dnsAAAAError != nil, error.connectionErrors.isEmpty {
             return "the name \(error.host) cannot be looked up"
         }
-        let cause = error.connectionErrors.first.map { String(describing: $0.error).prefix(120) } ?? "no reason given"
-        return "no connection to \(error.host):\(error.port): \(cause)"
+        guard let cause = error.connectionErrors.first?.error else { return "no connection, for no reason given" }
+        return (cause as? IOError).map { reason($0.errnoCode) } ?? "\(String(describing: cause).prefix(120))"
+    }
+
+    private static func reason(_ code: CInt) -> String {
+        String(cString: strerror(code))
     }
 }

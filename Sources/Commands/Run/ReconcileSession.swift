@@ -24,11 +24,11 @@ struct ReconcileSession: Sendable {
         let board = RunBoard()
         var result = Result()
         try await wiring.withTools(ledger: ledger) { tools in
-            let control = RunControl(board: board, gates: [tools.plaidGate, tools.bondGate])
+            let control = RunControl(board: board, gates: [tools.plaidGate, tools.bondGate], sleepers: wiring.sleepers)
             result.differences = try await Interruption.watching(control) {
                 do {
                     return try await settle(tools, board, ledger, audit: audit)
-                } catch is CallGate.Closed {
+                } catch is CallGate.Closed, is CancellationError {
                     return 0
                 }
             }

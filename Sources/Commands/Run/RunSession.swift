@@ -35,7 +35,8 @@ struct RunSession: Sendable {
             let control = RunControl(
                 board: board,
                 gates: [tools.plaidGate, tools.bondGate],
-                rooms: [handoff]
+                rooms: [handoff],
+                sleepers: wiring.sleepers
             )
             let run = Run(tools: tools, board: board, handoff: handoff, control: control)
             do {

@@ -16,7 +16,8 @@ package struct Owner: Sendable, Hashable {
     package init(kind: Kind, id: String) {
         self.kind = kind
         self.id = id
-        self.key = UUIDShape.matches(id) ? id.lowercased() : id
+        let hasCapitals = id.utf8.contains { (0x41...0x5A).contains($0) }
+        self.key = hasCapitals && UUIDShape.matches(id) ? id.lowercased() : id
     }
 
     package static func == (left: Owner, right: Owner) -> Bool {

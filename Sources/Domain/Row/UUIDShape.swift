@@ -1,15 +1,15 @@
 /// The textual shape of a UUID: 8-4-4-4-12 hexadecimal digits.
 package enum UUIDShape {
     /// Whether `text` has the shape, in either case.
-    package static func matches(_ text: some StringProtocol) -> Bool {
-        let bytes = text.utf8
+    package static func matches(_ text: String) -> Bool {
+        let bytes = text.utf8.span
         guard bytes.count == 36 else { return false }
-        return zip(bytes, 0...).allSatisfy { byte, position in
-            dashes.contains(position) ? byte == UInt8(ascii: "-") : isHexDigit(byte)
+        for at in 0..<36 {
+            let isDash = at == 8 || at == 13 || at == 18 || at == 23
+            if isDash ? bytes[at] != UInt8(ascii: "-") : !isHexDigit(bytes[at]) { return false }
         }
+        return true
     }
-
-    private static let dashes: Set<Int> = [8, 13, 18, 23]
 
     private static func isHexDigit(_ byte: UInt8) -> Bool {
         switch byte {
