@@ -49,7 +49,7 @@ package enum LedgerCare {
         return former
     }
 
-    /// Removes API calls, invalid rows and runs older than `before`, and gives their room back; rows stay.
+    /// Removes API calls and invalid rows older than `before`, and gives their room back; rows stay.
     ///
     /// - Returns: How many API calls were removed.
     package static func prune(_ path: String, before: Timestamp, holder: String) throws -> Int {

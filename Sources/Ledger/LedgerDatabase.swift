@@ -9,8 +9,12 @@ import Musl
 /// Opens a ledger's file, to write or to read, and makes sure that it is what it should be.
 enum LedgerDatabase {
     /// Opens the one writing connection: WAL, every commit synced, what is deleted overwritten.
+    ///
+    /// - Throws: `LedgerError`; a file that is no ledger, or a newer one, is left as it is.
     static func openWriter(_ path: String) throws -> DatabaseQueue {
-        try translating(path) {
+        // Before anything is written: turning on WAL alone would change somebody else's database.
+        if LedgerFile.size(path) > 0 { try probe(path) }
+        return try translating(path) {
             var configuration = Configuration()
             configuration.journalMode = .wal
             configuration.busyMode = .timeout(5)
@@ -25,6 +29,19 @@ enum LedgerDatabase {
         }
     }
 
+    /// Makes sure that a file may be written: a ledger, or one whose making was cut short before it had a table.
+    private static func probe(_ path: String) throws {
+        try translating(path) {
+            var configuration = Configuration()
+            configuration.readonly = true
+            configuration.busyMode = .timeout(5)
+            try DatabaseQueue(path: path, configuration: configuration).read { database in
+                let isEmpty = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
+                if !isEmpty { try checkKind(database, path: path) }
+            }
+        }
+    }
+
     /// Opens a connection that reads a whole ledger while a run may be writing it.
     ///
     /// - Throws: `LedgerError.missing`, `.notALedger`, `.newer` or `.damaged`.
@@ -35,7 +52,10 @@ enum LedgerDatabase {
             configuration.readonly = true
             configuration.busyMode = .timeout(5)
             let database = try DatabaseQueue(path: path, configuration: configuration)
-            try database.read { try checkKind($0, path: path) }
+            try database.read { database in
+                try checkKind(database, path: path)
+                guard try database.tableExists("ledger") else { throw LedgerError.missing(path: path) }
+            }
             return database
         }
     }

@@ -11,6 +11,12 @@ package enum LedgerFile {
         access(path, F_OK) == 0
     }
 
+    /// The file's size in bytes, 0 where there is none.
+    static func size(_ path: String) -> Int {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : 0
+    }
+
     /// Whether somebody holds the lock of the ledger at `path`.
     package static func isInUse(_ path: String) -> Bool {
         LedgerLock.isHeld(path)

@@ -34,7 +34,7 @@ final class LedgerLock: Sendable {
             guard descriptor >= 0 else {
                 throw LedgerError.cannotCreate(path: lockPath, why: String(cString: strerror(errno)))
             }
-            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            guard isLocked(descriptor) else {
                 let holder = contents(of: descriptor)
                 close(descriptor)
                 throw LedgerError.inUse(path: ledger, holder: holder.isEmpty ? "another run" : holder)
@@ -43,6 +43,13 @@ final class LedgerLock: Sendable {
             if isSameFile(descriptor, lockPath) { return descriptor }
             close(descriptor)
         }
+    }
+
+    /// Takes the lock; somebody who only looks whether it is taken has it for a moment, hence the second try.
+    private static func isLocked(_ descriptor: Int32) -> Bool {
+        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+        usleep(20_000)
+        return flock(descriptor, LOCK_EX | LOCK_NB) == 0
     }
 
     private static func isSameFile(_ descriptor: Int32, _ path: String) -> Bool {

@@ -35,8 +35,8 @@ struct LedgerStart {
     private func check(_ database: Database) throws {
         let synchronous = try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? 0
         guard synchronous >= 2 else { throw LedgerError.notDurable(path: opening.path, synchronous: synchronous) }
-        let isEmpty = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
-        if !isEmpty { try LedgerDatabase.checkKind(database, path: opening.path) }
+        // Before the first table, so that a ledger whose making is cut short is known as one.
+        try database.execute(sql: "PRAGMA application_id = \(Migrations.applicationID)")
     }
 
     /// Makes the ledger this environment's and this client's, or makes sure that it is.

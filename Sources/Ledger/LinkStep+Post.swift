@@ -19,14 +19,13 @@ extension LinkStep {
                 "state = 'posting'",
                 ["unsent": left ? 0 : 1]
             )
-        case .postSettled(let settlement, let discardToken):
+        case .postSettled(let settlement):
             try update(
                 change,
                 Self.settled + ", " + Self.noIntent,
                 "state = 'posting'",
                 Self.values(settlement)
             )
-            if discardToken { try update(change, "orphans = orphans + 1, " + Self.noToken, "token IS NOT NULL") }
         case .inDoubt(let failure, let cause):
             try update(
                 change,
@@ -71,7 +70,7 @@ extension LinkStep {
         try update(
             change,
             """
-            intent_from = state, state = 'posting', action = 'none', intent_at = :at, clock_offset = :offset, \
+            intent_from = state, state = 'posting', intent_at = :at, clock_offset = :offset, \
             attempts = attempts + 1
             """,
             "state NOT IN ('posting', 'in_doubt', 'linked') AND token IS NOT NULL",
@@ -88,7 +87,7 @@ extension LinkStep {
         try update(
             change,
             "state = 'in_doubt', action = 'review', attempt_ended_at = coalesce(attempt_ended_at, :at), "
-                + "doubt = coalesce(doubt, 'unanswered'), tried_at = :at, " + Self.failed,
+                + "doubt = 'duplicate', tried_at = :at, " + Self.failed,
             "state IN ('posting', 'in_doubt')",
             Self.values(failure)
         )

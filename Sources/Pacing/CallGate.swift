@@ -40,7 +40,7 @@ package actor CallGate {
         pacer = GCRA(rate: rate)
     }
 
-    /// Waits until a call may leave, and counts it as leaving; every `enter` needs its `leave`.
+    /// Waits until a call may leave, and counts it as leaving; every `enter` needs its `free`.
     ///
     /// - Throws: `Closed` once the gate is closed.
     package func enter(retry: Bool = false) async throws {
@@ -53,10 +53,11 @@ package actor CallGate {
         if !retry { budget.earn() }
     }
 
-    /// Gives the place back and learns from the answer; returns how long the API has been in trouble.
+    /// Learns from an answer; returns how long the API has been in trouble.
+    ///
+    /// The call keeps its place until `free`: what an answer means may have to be settled before the next call leaves.
     @discardableResult
-    package func leave(_ feedback: Feedback) -> Duration {
-        inFlight -= 1
+    package func heed(_ feedback: Feedback) -> Duration {
         let now = clock.uptime()
         switch feedback {
         case .served:
@@ -66,12 +67,16 @@ package actor CallGate {
         case .overLimit(let retryAfter?): hold.obey(retryAfter: retryAfter, at: now, jitter: jitter())
         case .overLimit(nil): hold.backOff(at: now, jitter: jitter())
         }
-        givePlace()
         return hold.troubled(at: now)
     }
 
-    /// Gives the place back of a call that did not leave after all.
-    package func withdraw() {
+    /// Takes note that an admitted call leaves only now, so that its successor keeps its distance from it.
+    package func noteSent() {
+        pacer.noteSent(at: clock.uptime())
+    }
+
+    /// Gives a call's place back.
+    package func free() {
         inFlight -= 1
         givePlace()
     }

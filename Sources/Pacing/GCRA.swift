@@ -13,8 +13,8 @@ package struct GCRA: Sendable {
     /// The earliest time of the next call, since the clock's start.
     private var next: Duration = .zero
 
-    /// Makes a pacer that allows `share` of `rate`; `slack` of 20 ms covers a timer's lateness.
-    package init(rate: Rate, slack: Duration = .milliseconds(20)) {
+    /// Makes a pacer that allows `share` of `rate`; `slack` of 10 ms covers a timer's lateness.
+    package init(rate: Rate, slack: Duration = .milliseconds(10)) {
         interval =
             switch rate {
             case .perSecond(let calls): .seconds(1 / (calls * Self.share))
@@ -31,5 +31,10 @@ package struct GCRA: Sendable {
     /// Takes note of a call that is sent at `now`.
     package mutating func pay(at now: Duration) {
         next = max(next, now - slack) + interval
+    }
+
+    /// Takes note that the call paid for last is sent only at `now`, after something had to be written first.
+    package mutating func noteSent(at now: Duration) {
+        next = max(next, now - slack + interval)
     }
 }

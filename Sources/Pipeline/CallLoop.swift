@@ -23,7 +23,7 @@ struct CallLoop<Value: Sendable>: Sendable {
     /// Runs the loop.
     ///
     /// - Parameters:
-    ///   - send: Commits what must be durable before, and makes the call; at the gate's leave.
+    ///   - send: Commits what must be durable before, and makes the call.
     ///   - judge: Commits what the answer means, and says how to go on; it may ask for a retry where it is told so.
     /// - Returns: What the row came to.
     /// - Throws: `CallGate.Closed` when the run stops, and what the ledger throws.
@@ -31,14 +31,10 @@ struct CallLoop<Value: Sendable>: Sendable {
         send: @Sendable () async throws -> RemoteCall<Value>,
         judge: @Sendable (RemoteCall<Value>, _ mayRetry: Bool) async throws -> Step
     ) async throws -> JourneyEnd {
-        let gate = tools.gate(api)
         var failures = 0
         while true {
-            let call = try await sendThroughGate(isRetry: failures > 0, send)
-            let trouble = await gate.leave(feedback(call))
-            let isTryLeft = failures + 1 < tools.settings.retries.tries
-            let mayRetry = isTryLeft && mayPass(call) ? await gate.mayRetry() : false
-            switch try await judge(call, mayRetry) {
+            let (call, step, trouble) = try await pass(isRetry: failures > 0, failures: failures, send, judge)
+            switch step {
             case .end(let end): return end
             case .wait: try await checkPatience(trouble, call)
             case .retry(let connecting):
@@ -53,18 +49,26 @@ struct CallLoop<Value: Sendable>: Sendable {
         }
     }
 
-    private func sendThroughGate(
+    /// Sends one call through the gate; its place is free again when what the answer means has been committed.
+    private func pass(
         isRetry: Bool,
-        _ send: @Sendable () async throws -> RemoteCall<Value>
-    ) async throws -> RemoteCall<Value> {
+        failures: Int,
+        _ send: @Sendable () async throws -> RemoteCall<Value>,
+        _ judge: @Sendable (RemoteCall<Value>, _ mayRetry: Bool) async throws -> Step
+    ) async throws -> (RemoteCall<Value>, Step, trouble: Duration) {
         let gate = tools.gate(api)
         try await gate.enter(retry: isRetry)
         do {
             let call = try await send()
             board.count(call, to: api)
-            return call
+            let trouble = await gate.heed(feedback(call))
+            let isTryLeft = failures + 1 < tools.settings.retries.tries
+            let mayRetry = isTryLeft && mayPass(call) ? await gate.mayRetry() : false
+            let step = try await judge(call, mayRetry)
+            await gate.free()
+            return (call, step, trouble)
         } catch {
-            await gate.withdraw()
+            await gate.free()
             throw error
         }
     }
@@ -96,7 +100,7 @@ struct CallLoop<Value: Sendable>: Sendable {
         }
         return switch AnswerTable.rule(for: refusal).meaning {
         case .rateLimited: .overLimit(retryAfter: refusal.retryAfter)
-        case .maintenance: .overLimit(retryAfter: refusal.retryAfter ?? .seconds(30))
+        case .maintenance: .overLimit(retryAfter: refusal.retryAfter)
         case .settle(.needsUser, _): .served
         default: .failed
         }

@@ -41,6 +41,8 @@ struct Journey: Sendable {
             await lanes.leave(item.owner)
             return end
         } catch {
+            // What became of the row is not recorded: no other of its owner may be posted in this run.
+            await lanes.block(item.owner)
             await lanes.leave(item.owner)
             throw error
         }

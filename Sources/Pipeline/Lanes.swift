@@ -26,6 +26,11 @@ actor Lanes {
         }
     }
 
+    /// How many rows of the owner wait for their turn.
+    func queue(of owner: Owner) -> Int {
+        waiting[owner]?.count ?? 0
+    }
+
     /// Holds back the owner's rows until `unblock`.
     func block(_ owner: Owner) {
         blocked.insert(owner)
@@ -34,6 +39,11 @@ actor Lanes {
     /// Lets the owner's rows go on.
     func unblock(_ owner: Owner) {
         blocked.remove(owner)
+    }
+
+    /// Whether the rows of all of these owners are held back.
+    func areBlocked(_ owners: [Owner]) -> Bool {
+        owners.allSatisfy { blocked.contains($0) }
     }
 
     func isBlocked(_ owner: Owner) -> Bool {

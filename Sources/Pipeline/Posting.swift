@@ -27,6 +27,7 @@ struct Posting: Sendable {
             // Everything that can wait has been waited for: from here on the call leaves.
             let intent = LinkChange(item.link.id, .intent(clockOffset: clockOffset.known), at: tools.now())
             _ = try await tools.ledger.commit(intent)
+            await tools.bondGate.noteSent()
             let key = tools.settings.sendsIdempotencyKey ? idempotencyKey(item, token) : nil
             let call = await tools.bond.linkAccount(
                 processorToken: token.secret,
@@ -123,12 +124,13 @@ struct Posting: Sendable {
         _ call: RemoteCall<BondAccount>,
         discardToken: Bool = false
     ) async throws -> CallLoop<BondAccount>.Step {
-        if settlement.state == .rejected, !discardToken {
-            try await commit(.intentClosed(left: true), item, call)
-            return try await settleClosed(settlement, item)
+        guard settlement.state == .rejected else {
+            try await commit(.postSettled(settlement), item, call)
+            return .end(.settled(settlement.state))
         }
-        try await commit(.postSettled(settlement, discardToken: discardToken), item, call)
-        return .end(.settled(settlement.state))
+        try await commit(.intentClosed(left: true), item, call)
+        if discardToken { try await commit(.tokenDiscarded, item, nil) }
+        return try await settleClosed(settlement, item)
     }
 
     /// Settles a row whose intent is closed: a refusal for good waits for a success that confirms it.

@@ -62,7 +62,8 @@ package struct Reconciler: Sendable {
             let call = await tools.bond.listAccounts(of: owner)
             board.count(call, to: .bond)
             let answer = ListAnswer(call)
-            let trouble = await tools.bondGate.leave(answer.feedback)
+            let trouble = await tools.bondGate.heed(answer.feedback)
+            await tools.bondGate.free()
             switch answer {
             case .done(let call): return call
             case .overLimit(let retryAfter):

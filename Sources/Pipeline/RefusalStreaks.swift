@@ -9,6 +9,9 @@ actor RefusalStreaks {
     private struct Key: Hashable {
         let api: API
         let code: String
+
+        /// What the ledger calls a stop by these refusals.
+        var stop: String { "refusals:\(api.rawValue):\(code)" }
     }
 
     private struct Refused {
@@ -20,6 +23,8 @@ actor RefusalStreaks {
     private let control: RunControl
     private var streaks: [Key: [Refused]] = [:]
     private var confirmed: Set<Key> = []
+    /// Whether refusals stopped an earlier run with credentials that have worked, asked at the first of them.
+    private var aboutRows: [Key: Bool] = [:]
     private var succeeded: Set<API> = []
 
     init(tools: RunTools, control: RunControl) {
@@ -33,7 +38,11 @@ actor RefusalStreaks {
         if confirmed.contains(key) { return true }
         streaks[key, default: []].append(Refused(link: link, settlement: settlement))
         let limit = succeeded.contains(api) ? Self.limitAfter : Self.limitBefore
-        if streaks[key, default: []].count >= limit { try await judge(key) }
+        if streaks[key, default: []].count >= limit {
+            try await judge(key)
+        } else {
+            _ = try await isKnownToBeAboutRows(key)
+        }
         return false
     }
 
@@ -50,24 +59,30 @@ actor RefusalStreaks {
 
     /// So many equal refusals are set-up, unless they stopped a run before and the credentials are known to work.
     private func judge(_ key: Key) async throws {
-        let stop = "refusals:\(key.api.rawValue):\(key.code)"
         // Taken out before the first suspension, so that no other row judges the same streak.
         let rows = streaks.removeValue(forKey: key) ?? []
-        let isRepeated = try await tools.ledger.hasStoppedBefore(stop, of: key.api)
-        if isRepeated, try await tools.ledger.lastSuccess(of: key.api) != nil {
+        if try await isKnownToBeAboutRows(key) {
             confirmed.insert(key)
-            try await record(rows)
-            return
+            return try await record(rows)
         }
-        for row in rows { _ = try await tools.ledger.commit(LinkChange(row.link, .stoppedRun, at: tools.now())) }
-        try await tools.ledger.noteStop(stop, of: key.api, at: tools.now())
         let message = rows.last?.settlement.failure.message.map { ": \($0)" } ?? ""
+        // First the stop and then the record of it, so that no more calls leave in the meantime.
         await control.stop(
             .refused(
                 "\(key.api.name) refused \(rows.count) rows in a row with \(key.code)\(message). That is set-up, not "
                     + "data: check the credentials, --env and the input, then run again."
             )
         )
+        for row in rows { _ = try await tools.ledger.commit(LinkChange(row.link, .stoppedRun, at: tools.now())) }
+        try await tools.ledger.noteStop(key.stop, of: key.api, at: tools.now())
+    }
+
+    private func isKnownToBeAboutRows(_ key: Key) async throws -> Bool {
+        if let known = aboutRows[key] { return known }
+        let hasStopped = try await tools.ledger.hasStoppedBefore(key.stop, of: key.api)
+        let isAboutRows = try await tools.ledger.lastSuccess(of: key.api) != nil && hasStopped
+        aboutRows[key] = isAboutRows
+        return isAboutRows
     }
 
     private func record(_ key: Key) async throws {

@@ -8,8 +8,18 @@ struct RowWindow: Sendable {
     private let board: RunBoard
     private let control: RunControl
     private let places: Handoff
+    /// Rows of one owner that wait in the window at most; the rest is put off, so that others get through.
+    private let crowd: Int
 
-    init(width: Int, journey: Journey, putOff: PutOff, board: RunBoard, control: RunControl) {
+    init(
+        width: Int,
+        crowd: Int = .max,
+        journey: Journey,
+        putOff: PutOff,
+        board: RunBoard,
+        control: RunControl
+    ) {
+        self.crowd = crowd
         self.journey = journey
         self.putOff = putOff
         self.board = board
@@ -20,17 +30,18 @@ struct RowWindow: Sendable {
     /// Runs these rows to their ends.
     func run(_ items: [WorkItem]) async {
         _ = await run { start in
-            for item in items where await !start(item) { board.count { $0.unreached += 1 } }
+            for item in items where await !start(item) { count(item) { $0.unreached += 1 } }
         }
     }
 
     /// Runs what `feed` starts, and returns what it threw when all rows have come to their ends.
     ///
-    /// `start` waits for a place, and says no once the run stops.
+    /// `start` waits for a place, or puts the row off where its owner has taken many; it says no once the run stops.
     func run(_ feed: (_ start: (WorkItem) async -> Bool) async throws -> Void) async -> (any Error)? {
         await withDiscardingTaskGroup { group in
             do {
                 try await feed { item in
+                    if await journey.lanes.queue(of: item.owner) >= crowd, await putOff.keep(item) { return true }
                     guard await mayStart(item) else { return false }
                     group.addTask { await advance(item) }
                     return true
@@ -57,8 +68,8 @@ struct RowWindow: Sendable {
         await places.give()
         switch end {
         case .deferred:
-            board.unstart()
-            if await !putOff.keep(item) { board.count { $0.unreached += 1 } }
+            if !item.isRepeat { board.unstart() }
+            if await !putOff.keep(item) { count(item) { $0.unreached += 1 } }
         case .unreached: count(item) { $0.unreached += 1 }
         case .settled(let state): await countOutcome(item, state)
         case .provisional: await countOutcome(item, .rejected)

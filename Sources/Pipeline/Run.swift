@@ -67,40 +67,71 @@ package struct Run: Sendable {
 
     /// Reads the input and sends each row on its way; returns what reading it threw.
     private func work<Source: RowSource>(through source: Source) async -> (any Error)? {
-        let window = RowWindow(
-            width: tools.settings.window,
-            journey: journey,
-            putOff: putOff,
-            board: board,
-            control: control
-        )
         var intake = RunIntake(source: source, tools: tools, board: board, putOff: putOff)
-        return await window.run { start in
+        let failure = await window(crowd: 8).run { start in
             while control.isGoing, let items = try await intake.next() {
                 for item in items where await !start(item) { board.count { $0.unreached += 1 } }
             }
         }
+        guard let fault = failure as? LedgerFault else { return failure }
+        await control.stop(.unwritable("\(fault.cause)"))
+        return nil
     }
 
     /// The rows that were put off, and the doubts of this run; then the refusals nothing has cleared up.
     private func finish() async throws {
-        let window = RowWindow(
+        var waiting = await putOff.takeItems()
+        do {
+            try await settleAndGoOn(&waiting)
+            await countUnreached(waiting)
+        } catch {
+            await countUnreached(waiting)
+            throw error
+        }
+        if board.stop.map(\.rank) ?? .max > 1 { try await streaks.finish() }
+    }
+
+    /// Runs what was put off and is free to go; when nothing is, settles doubts, which may free more.
+    private func settleAndGoOn(_ waiting: inout [WorkItem]) async throws {
+        while true {
+            let ready = await takeReady(from: &waiting)
+            if !ready.isEmpty {
+                await window().run(ready)
+                waiting += await putOff.takeItems()
+                continue
+            }
+            guard control.isGoing || board.stop == .limit else { return }
+            try await doubts.settleNew()
+            let repeats = try await repeats()
+            await window().run(repeats)
+            if repeats.isEmpty, await lanes.areBlocked(waiting.map(\.owner)) { return }
+        }
+    }
+
+    private func countUnreached(_ waiting: [WorkItem]) async {
+        let unreached = (waiting + (await putOff.takeItems())).count { !$0.isRepeat }
+        board.count { $0.unreached += unreached }
+    }
+
+    private func takeReady(from waiting: inout [WorkItem]) async -> [WorkItem] {
+        var ready: [WorkItem] = []
+        var blocked: [WorkItem] = []
+        for item in waiting {
+            if await lanes.isBlocked(item.owner) { blocked.append(item) } else { ready.append(item) }
+        }
+        waiting = blocked
+        return ready
+    }
+
+    private func window(crowd: Int = .max) -> RowWindow {
+        RowWindow(
             width: tools.settings.window,
+            crowd: crowd,
             journey: journey,
             putOff: putOff,
             board: board,
             control: control
         )
-        await window.run(await putOff.takeItems())
-        if control.isGoing || board.stop == .limit {
-            try await doubts.settleNew()
-            await window.run(try await repeats())
-            await window.run(await putOff.takeItems())
-            try await doubts.settleNew()
-        }
-        let leftOver = await putOff.takeItems().count
-        board.count { $0.unreached += leftOver }
-        if board.stop.map(\.rank) ?? .max > 1 { try await streaks.finish() }
     }
 
     /// The rows of this input that were in doubt and have been found absent: they are posted once more.

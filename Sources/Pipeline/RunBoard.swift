@@ -45,10 +45,11 @@ package final class RunBoard: Sendable {
         state.withLock { $0.recovered += 1 }
     }
 
-    /// Counts a finished call.
+    /// Counts a call that left.
     func count<Value>(_ call: RemoteCall<Value>, to api: API) {
         state.withLock { state in
             switch call.reply {
+            case .neverSent: break
             case .success: state.calls[api, default: .init()].ok += 1
             case .refusal(let refusal) where refusal.status == 429: state.calls[api, default: .init()].rateLimited += 1
             default: state.calls[api, default: .init()].failed += 1

@@ -1,5 +1,10 @@
 import Domain
 
+/// Thrown when the ledger fails while rows are taken in, to be told from a failure to read the input.
+struct LedgerFault: Error {
+    let cause: any Error
+}
+
 /// Takes the input into the ledger, and hands out what is to be tried.
 struct RunIntake<Source: RowSource> {
     private var source: Source
@@ -20,6 +25,14 @@ struct RunIntake<Source: RowSource> {
     /// The next rows to try, those with a token first; nothing at the end of the input.
     mutating func next() async throws -> [WorkItem]? {
         guard let batch = try await source.next() else { return nil }
+        do {
+            return try await takeIn(batch)
+        } catch {
+            throw LedgerFault(cause: error)
+        }
+    }
+
+    private func takeIn(_ batch: RowBatch) async throws -> [WorkItem] {
         var invalid = batch.invalid
         var first: [WorkItem] = []
         var inOrder: [WorkItem] = []

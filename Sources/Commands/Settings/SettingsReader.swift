@@ -36,7 +36,7 @@ struct SettingsReader: Sendable {
 
     /// A setting read by `parse`.
     ///
-    /// - Throws: `CommandFailure` 78 where `parse` gives nothing; `form` says what it should be.
+    /// - Throws: `CommandFailure` 64 or 78 where `parse` gives nothing; `form` says what it should be.
     func value<Value>(
         _ setting: Setting,
         flag: String? = nil,
@@ -44,7 +44,7 @@ struct SettingsReader: Sendable {
         _ parse: (String) -> Value?
     ) throws -> Value? {
         guard let text = text(setting, flag: flag) else { return nil }
-        guard let value = parse(text) else { throw Self.bad(setting, text, form) }
+        guard let value = parse(text) else { throw Self.bad(setting, text, form, isFlag: flag != nil) }
         return value
     }
 
@@ -79,9 +79,10 @@ struct SettingsReader: Sendable {
         environment.string(forKey: ConfigKey(words)).flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    static func bad(_ setting: Setting, _ value: String, _ form: String) -> CommandFailure {
+    /// The failure of a value that cannot be used: 64 for a flag, 78 for what was set elsewhere.
+    static func bad(_ setting: Setting, _ value: String, _ form: String, isFlag: Bool = false) -> CommandFailure {
         CommandFailure(
-            .misconfigured,
+            isFlag ? .usage : .misconfigured,
             "--\(setting.rawValue) (or \(setting.environmentName)) is \"\(value)\", not \(form)."
         )
     }

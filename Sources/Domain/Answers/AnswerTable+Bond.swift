@@ -26,15 +26,20 @@ extension AnswerTable {
             ),
             AnswerRule(.bond, status: 429...429, .rateLimited, "Bond is over its limit; nothing to do."),
             AnswerRule(.bond, code: "duplicate_account", .duplicate, duplicateAdvice),
+            AnswerRule(.bond, status: 408...408, .doubt, doubtAdvice),
+            AnswerRule(.bond, status: 424...424, .doubt, doubtAdvice),
+            AnswerRule(.bond, status: 500...599, .doubt, doubtAdvice),
         ] + bondDoubts + bondCodes + [
             AnswerRule(.bond, code: "auth_err", .stop, checkKeys),
             AnswerRule(.bond, code: "unknown_customer_auth", .stop, checkKeys),
             AnswerRule(.bond, status: 409...409, .duplicate, duplicateAdvice),
-            AnswerRule(.bond, status: 408...408, .doubt, doubtAdvice),
-            AnswerRule(.bond, status: 424...424, .doubt, doubtAdvice),
-            AnswerRule(.bond, status: 500...599, .doubt, doubtAdvice),
-            AnswerRule(.bond, status: 200...299, .doubt, doubtAdvice),
-            unknownRule(.bond),
+            AnswerRule(
+                .bond,
+                status: 400...499,
+                .unknown,
+                "An answer nobody has documented. It is tried in three runs, then rejected."
+            ),
+            AnswerRule(.bond, .doubt, doubtAdvice),
         ]
 
     private static let checkKeys = "Check BOND_IDENTITY, BOND_AUTHORIZATION and --env; then run again."

@@ -35,7 +35,7 @@ package struct LinkChange: Sendable {
         /// Bond made the link: the row is `linked`, its token wiped.
         case linked(BondAccount, Evidence)
         /// Bond refused, and did not act.
-        case postSettled(Settlement, discardToken: Bool)
+        case postSettled(Settlement)
         /// Bond may have acted: the row is `in_doubt`.
         case inDoubt(Failure, cause: Doubt.Cause)
         /// Reconciling could not settle it: still `in_doubt`, and this is why.

@@ -5,7 +5,6 @@ extension Migrations {
     ///
     /// Times are milliseconds since 1970 in UTC; `run` and `file` are numbers of those tables.
     static func migrateToVersion1(_ database: Database) throws {
-        try database.execute(sql: "PRAGMA application_id = \(applicationID)")
         for table in [ledger, runs, files, links, attempts, invalidRows, credentials, stops] {
             try database.execute(sql: table)
         }
