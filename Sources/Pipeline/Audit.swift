@@ -38,7 +38,7 @@ package struct Audit: Sendable {
     ///
     /// - Throws: `CallGate.Closed` when stopped, and what the ledger or `report` throws.
     package func perform(_ report: (Line) throws -> Void) async throws {
-        let isProven = try await reconciler.isListingProven()
+        let isProven = try await reconciler.isListingProven(waiting: true)
         var last: Owner?
         while true {
             let owners = try await audited.linkedOwners(after: last, limit: tools.settings.concurrency)

@@ -33,7 +33,7 @@ struct CallLoop<Value: Sendable>: Sendable {
     ) async throws -> JourneyEnd {
         var failures = 0
         while true {
-            let (call, step, trouble) = try await pass(isRetry: failures > 0, failures: failures, send, judge)
+            let (call, step, trouble) = try await pass(failures: failures, send, judge)
             switch step {
             case .end(let end): return end
             case .wait: try await checkPatience(trouble, call)
@@ -49,24 +49,35 @@ struct CallLoop<Value: Sendable>: Sendable {
         }
     }
 
-    /// Sends one call through the gate; its place is free again when what the answer means has been committed.
+    /// Sends one call through the gate.
+    ///
+    /// After a success the place is free at once. After anything else it is free when the meaning has been committed,
+    /// so that a stop takes hold before the next call leaves.
     private func pass(
-        isRetry: Bool,
         failures: Int,
         _ send: @Sendable () async throws -> RemoteCall<Value>,
         _ judge: @Sendable (RemoteCall<Value>, _ mayRetry: Bool) async throws -> Step
     ) async throws -> (RemoteCall<Value>, Step, trouble: Duration) {
         let gate = tools.gate(api)
-        try await gate.enter(retry: isRetry)
-        do {
-            let call = try await send()
-            board.count(call, to: api)
-            let trouble = await gate.heed(feedback(call))
-            let isTryLeft = failures + 1 < tools.settings.retries.tries
-            let mayRetry = isTryLeft && mayPass(call) ? await gate.mayRetry() : false
-            let step = try await judge(call, mayRetry)
+        try await gate.enter(retry: failures > 0)
+        let call = try await freeing(gate) { try await send() }
+        board.count(call, to: api)
+        let trouble = await gate.heed(feedback(call))
+        if case .success = call.reply {
             await gate.free()
-            return (call, step, trouble)
+            return (call, try await judge(call, false), trouble)
+        }
+        let isTryLeft = failures + 1 < tools.settings.retries.tries
+        let mayRetry = isTryLeft && mayPass(call) ? await gate.mayRetry() : false
+        let step = try await freeing(gate) { try await judge(call, mayRetry) }
+        await gate.free()
+        return (call, step, trouble)
+    }
+
+    /// Gives the place back if `body` throws.
+    private func freeing<Result>(_ gate: CallGate, _ body: () async throws -> Result) async throws -> Result {
+        do {
+            return try await body()
         } catch {
             await gate.free()
             throw error

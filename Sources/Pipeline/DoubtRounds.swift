@@ -35,7 +35,7 @@ package actor DoubtRounds {
         let owners = try await tools.ledger.ownersInDoubt().filter { !hopeless.contains($0) }
         guard !owners.isEmpty else { return }
         for owner in owners { await lanes.block(owner) }
-        if !isProven, !tools.settings.trustList { isProven = try await reconciler.isListingProven() }
+        if !isProven, !tools.settings.trustList { isProven = try await reconciler.isListingProven(waiting: waiting) }
         let left = try await settleAll(owners, waiting: waiting, proven: isProven)
         for owner in owners where !left.contains(owner) { await lanes.unblock(owner) }
         if waiting { hopeless.formUnion(left) }

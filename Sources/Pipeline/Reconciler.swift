@@ -12,11 +12,18 @@ package struct Reconciler: Sendable {
         self.board = board
     }
 
-    /// Whether Bond's list has been seen to show a link that Bond is known to have made.
+    /// Whether Bond's list is seen to show the newest link that Bond is known to have made.
+    ///
+    /// A link that Bond has had no time to list yet proves nothing: it is waited for, or else listing is not proven.
     ///
     /// - Throws: `CallGate.Closed` when the run stops, and what the ledger throws.
-    package func isListingProven() async throws -> Bool {
+    package func isListingProven(waiting: Bool) async throws -> Bool {
         guard let proof = try await tools.ledger.newestProof() else { return false }
+        let delay = delay(until: proof.linkedAt + tools.settings.settle)
+        if delay > .zero {
+            guard waiting else { return false }
+            try await tools.clock.sleep(delay)
+        }
         guard case .success(let accounts) = try await list(proof.owner).reply else { return false }
         return accounts.contains {
             $0.linkedAccountID == proof.linkedAccountID || $0.accountID == proof.linkedAccountID
@@ -79,10 +86,15 @@ package struct Reconciler: Sendable {
 
     private func wait(for doubts: [Doubt]) async throws {
         let settledAt = doubts.map { $0.settledAt(settle: tools.settings.settle) }.max() ?? tools.now()
-        // A clock that was set back must not hold the run for longer than a call can take to settle.
+        let delay = delay(until: settledAt)
+        if delay > .zero { try await tools.clock.sleep(delay) }
+    }
+
+    /// The time until `moment`; a clock that was set back must not hold the run for longer than a call can take to
+    /// settle.
+    private func delay(until moment: Timestamp) -> Duration {
         let longest = tools.settings.callTimeout + tools.settings.settle
-        let delay = min(settledAt.since(tools.now()), longest)
-        if delay > .zero { try await tools.clock.sleep(delay + .milliseconds(1)) }
+        return min(moment.since(tools.now()) + .milliseconds(1), longest)
     }
 
     /// Commits one verdict; returns whether the doubt is gone.

@@ -2,9 +2,12 @@
 package struct ListingProof: Sendable, Equatable {
     package let owner: Owner
     package let linkedAccountID: String
+    /// When Bond answered; its list may take a while to show the link.
+    package let linkedAt: Timestamp
 
-    package init(owner: Owner, linkedAccountID: String) {
+    package init(owner: Owner, linkedAccountID: String, linkedAt: Timestamp) {
         self.owner = owner
         self.linkedAccountID = linkedAccountID
+        self.linkedAt = linkedAt
     }
 }

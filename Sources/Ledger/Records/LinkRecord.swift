@@ -53,12 +53,18 @@ enum LinkRecord {
         let row = try Row.fetchOne(
             database,
             sql: """
-                SELECT owner_kind, owner_id, linked_account_id FROM links
+                SELECT owner_kind, owner_id, linked_account_id, linked_at FROM links
                 WHERE id = (SELECT newest_answered FROM ledger) AND linked_account_id IS NOT NULL
                 """
         )
         return row.flatMap { row in
-            row.owner.map { ListingProof(owner: $0, linkedAccountID: row["linked_account_id"]) }
+            row.owner.map { owner in
+                ListingProof(
+                    owner: owner,
+                    linkedAccountID: row["linked_account_id"],
+                    linkedAt: row.timestamp("linked_at") ?? Timestamp(milliseconds: 0)
+                )
+            }
         }
     }
 
