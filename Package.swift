@@ -73,5 +73,6 @@ let package = Package(
         tests(of: "Transport", [nioCore, nioPosix]),
         tests(of: "PlaidAPI", ["Domain", "Simulator", "Transport"]),
         tests(of: "BondAPI", ["Domain", "Simulator", "Transport"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["relink", "Simulator"], swiftSettings: settings),
     ]
 )

@@ -29,12 +29,12 @@ struct BondAnswer<Value: Sendable> {
         self.dateMilliseconds = dateMilliseconds
     }
 
-    /// Bond's clock minus this machine's.
+    /// Bond's clock minus this machine's, to within a second.
     ///
-    /// The header is cut to the second, so half a second is added; an answer that was long on its way tells too
+    /// The header is cut to the second, so half a second is added; an answer that was longer on its way tells too
     /// little.
     func clockOffset(sentAt: Timestamp, endedAt: Timestamp) -> Duration? {
-        guard let dateMilliseconds, endedAt.since(sentAt) < .seconds(5) else { return nil }
+        guard let dateMilliseconds, endedAt.since(sentAt) < .seconds(1) else { return nil }
         let middle = sentAt.milliseconds + (endedAt.milliseconds - sentAt.milliseconds) / 2
         return .milliseconds(dateMilliseconds + 500 - middle)
     }

@@ -42,9 +42,12 @@ package struct Doubt: Sendable, Equatable {
     }
 
     /// The times, on Bond's clock, in which the link was made if it was made.
+    ///
+    /// The offset comes from a header that is cut to the second: half a second is added to it, and a whole one to the
+    /// end of the window, so that a link of ours is never outside. The two seconds at the beginning cover the rest.
     package func window(settle: Duration, fallbackOffset: Duration?) -> ClosedRange<Timestamp> {
         let offset = clockOffset ?? fallbackOffset ?? .zero
         let from = intentAt + offset - .seconds(2)
-        return from...max(from, settledAt(settle: settle) + offset)
+        return from...max(from, settledAt(settle: settle) + offset + .seconds(1))
     }
 }

@@ -65,6 +65,10 @@ package struct Reconciliation: Sendable {
         if doubt.cause == .duplicate {
             return review("duplicate_account", "Bond says it has this account already", free)
         }
+        let late = late(for: doubt, among: free)
+        guard late.isEmpty else {
+            return review("late_link", "a link without a row was made after the call should have ended", late)
+        }
         let settledAt = doubt.settledAt(settle: settle)
         guard listedAt >= settledAt else { return .unsettled(until: settledAt) }
         guard absenceIsEvidence else {
@@ -82,6 +86,14 @@ package struct Reconciliation: Sendable {
             if window.contains(created) { found.append(account) }
         }
         return found
+    }
+
+    /// The free links made after the window: one of them may be ours, acted on later than anybody should have to expect.
+    private func late(for doubt: Doubt, among free: [BondAccount]) -> [BondAccount] {
+        let window = doubt.window(settle: settle, fallbackOffset: clockOffset)
+        return free.filter { account in
+            account.dateCreated.flatMap(LenientDate.parse).map { $0 > window.upperBound } ?? false
+        }
     }
 
     private func review(_ code: String, _ what: String, _ shown: [BondAccount]) -> Verdict {

@@ -1,0 +1,72 @@
+import Foundation
+import Simulator
+import Testing
+
+/// The built program, run as a user runs it.
+struct Tool: Sendable {
+    /// What a run of the program came to.
+    struct Outcome: Sendable {
+        let exitCode: Int32
+        /// The signal that ended it, if one did.
+        let signal: Int32?
+        let output: String
+        let errors: String
+
+        /// The output as one JSON document.
+        func json() throws -> [String: Any] {
+            let object = try JSONSerialization.jsonObject(with: Data(output.utf8))
+            return try #require(object as? [String: Any])
+        }
+    }
+
+    let folder: Scratch
+    var environment: [String: String] = [:]
+
+    /// A tool that talks to a simulator with its standard credentials.
+    init(_ folder: Scratch, url: String? = nil) {
+        self.folder = folder
+        guard let url else { return }
+        let credentials = SimulatorConfiguration.Credentials.standard
+        environment = [
+            "RELINK_ENV": "sandbox", "PLAID_BASE_URL": url, "BOND_BASE_URL": url,
+            "PLAID_CLIENT_ID": credentials.plaidClientID, "PLAID_SECRET": credentials.plaidSecret,
+            "BOND_IDENTITY": credentials.bondIdentity, "BOND_AUTHORIZATION": credentials.bondAuthorization,
+        ]
+    }
+
+    /// Runs the program to its end.
+    func run(_ arguments: String..., input: String? = nil) async throws -> Outcome {
+        try await start(arguments, input: input).end()
+    }
+
+    /// Starts the program.
+    func start(_ arguments: [String], input: String? = nil) throws -> Running {
+        let process = Process()
+        process.executableURL = Self.executable
+        process.arguments = arguments
+        process.currentDirectoryURL = folder.url
+        process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { own, _ in own }
+        let name = UUID().uuidString
+        let (output, errors) = (folder.path("\(name).out"), folder.path("\(name).err"))
+        for file in [output, errors] { try Data().write(to: URL(fileURLWithPath: file)) }
+        process.standardOutput = FileHandle(forWritingAtPath: output)
+        process.standardError = FileHandle(forWritingAtPath: errors)
+        if let input {
+            try folder.write(input, to: "\(name).in")
+            process.standardInput = FileHandle(forReadingAtPath: folder.path("\(name).in"))
+        } else {
+            process.standardInput = FileHandle.nullDevice
+        }
+        return try Running(process, output: output, errors: errors)
+    }
+
+    /// The program stands beside the bundle of tests.
+    private static let executable: URL = {
+        let start = URL(fileURLWithPath: CommandLine.arguments.first ?? "").resolvingSymlinksInPath()
+        let folders = sequence(first: start) { $0.path == "/" ? nil : $0.deletingLastPathComponent() }
+        let found = folders.map { $0.appendingPathComponent("relink") }.first {
+            FileManager.default.isExecutableFile(atPath: $0.path) && !$0.hasDirectoryPath
+        }
+        return found ?? URL(fileURLWithPath: "relink")
+    }()
+}
