@@ -50,6 +50,7 @@ package struct Run: Sendable {
             await guarded { try await doubts.settleOld() }
             reading = await work(through: source)
             await guarded { try await finish() }
+            await guarded { try await recordRefusals() }
             group.cancelAll()
         }
         if let reading { throw reading }
@@ -78,7 +79,12 @@ package struct Run: Sendable {
         return nil
     }
 
-    /// The rows that were put off, and the doubts of this run; then the refusals nothing has cleared up.
+    /// The refusals that nothing has cleared up, unless it was refusals or the ledger that stopped the run.
+    private func recordRefusals() async throws {
+        if board.stop.map(\.rank) ?? .max > 1 { try await streaks.finish() }
+    }
+
+    /// The rows that were put off, and the doubts of this run.
     private func finish() async throws {
         var waiting = await putOff.takeItems()
         do {
@@ -88,7 +94,6 @@ package struct Run: Sendable {
             await countUnreached(waiting)
             throw error
         }
-        if board.stop.map(\.rank) ?? .max > 1 { try await streaks.finish() }
     }
 
     /// Runs what was put off and is free to go; when nothing is, settles doubts, which may free more.

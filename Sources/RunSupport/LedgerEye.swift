@@ -1,3 +1,4 @@
+import FoundationEssentials
 package import GRDB
 
 /// Looks into a ledger's file with a connection of its own, and breaks things in it.
@@ -49,5 +50,13 @@ package struct LedgerEye: Sendable {
                 ("\(row["owner_key"] as String)/\(row["account_id"] as String)", row["state"])
             }
         )
+    }
+}
+
+extension Row {
+    /// A blob column's bytes, none where it is null.
+    package func blob(_ column: String) -> [UInt8] {
+        let data: Data? = self[column]
+        return data.map { Array($0) } ?? []
     }
 }

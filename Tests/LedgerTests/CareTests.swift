@@ -1,0 +1,114 @@
+import Domain
+import GRDB
+import Ledger
+import RunSupport
+import Testing
+
+/// Backup, restore, prune.
+@Suite struct CareTests {
+    @Test(.timeLimit(.minutes(1))) func backsUpWhileARunWrites() async throws {
+        try await Desk.with { desk in
+            let link = try await desk.ledger.add()
+            try await desk.ledger.bring(link, to: .minted)
+            let copy = desk.folder.file("copy.sqlite")
+            try LedgerCare.backUp(desk.path, to: copy)
+            #expect(ScratchFolder.mode(of: copy) == 0o600)
+            #expect(try LedgerEye(copy).fingerprint() == desk.eye.fingerprint())
+            #expect(try LedgerReader(path: copy).overview().totals.states[.minted] == 1)
+            // The run goes on, and the copy stays what it is.
+            try await desk.ledger.take(.intent(clockOffset: nil), on: link.id)
+            #expect(try LedgerEye(copy).string("SELECT state FROM links") == "minted")
+            #expect(ScratchFolder.mode(of: copy + ".part") == nil)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func writesOverNothing() async throws {
+        try await Desk.with { desk in
+            let copy = desk.folder.file("copy.sqlite")
+            try ScratchFolder.write([1, 2, 3], to: copy)
+            #expect(throws: LedgerError.self) { try LedgerCare.backUp(desk.path, to: copy) }
+            #expect(ScratchFolder.bytes(of: copy) == [1, 2, 3])
+            #expect(throws: LedgerError.missing(path: copy + "x")) {
+                try LedgerCare.backUp(copy + "x", to: copy + "y")
+            }
+            #expect(ScratchFolder.mode(of: copy + "y") == nil)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func restoresAndKeepsWhatWasThere() async throws {
+        try await ScratchFolder.with { folder in
+            let (path, copy) = (folder.file("relink.sqlite"), folder.file("copy.sqlite"))
+            do {
+                let ledger = try LedgerWriter(Sample.opening(path))
+                _ = try await ledger.add()
+                try LedgerCare.backUp(path, to: copy)
+                _ = try await ledger.add(Sample.row("customer-2", "account-2"))
+                #expect(throws: LedgerError.inUse(path: path, holder: "process 1")) {
+                    try LedgerCare.restore(copy, to: path, holder: "restore", at: Sample.start)
+                }
+            }
+            let former = try #require(
+                try LedgerCare.restore(copy, to: path, holder: "restore", at: Sample.start)
+            )
+            #expect(try LedgerEye(former).int("SELECT count(*) FROM links") == 2)
+            #expect(try LedgerEye(path).int("SELECT count(*) FROM links") == 1)
+            #expect(ScratchFolder.mode(of: path) == 0o600)
+            let ledger = try LedgerWriter(Sample.opening(path, runID: "run-9"))
+            #expect(try await ledger.link(1).state == .pending)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func restoresNothingThatIsNoLedger() async throws {
+        try await Desk.withPath { path in
+            _ = try LedgerWriter(Sample.opening(path))
+            try ScratchFolder.write(Array("not a database, but long enough to be looked at".utf8), to: path + ".bad")
+            #expect(throws: LedgerError.notALedger(path: path + ".bad")) {
+                try LedgerCare.restore(path + ".bad", to: path, holder: "restore", at: Sample.start)
+            }
+            #expect(try LedgerReader(path: path).environment() == "sandbox")
+            #expect(!LedgerFile.isInUse(path))
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func restoresWhereThereWasNothing() async throws {
+        try await ScratchFolder.with { folder in
+            let (path, copy) = (folder.file("relink.sqlite"), folder.file("copy.sqlite"))
+            _ = try LedgerWriter(Sample.opening(path))
+            try LedgerCare.backUp(path, to: copy)
+            let other = folder.file("other.sqlite")
+            #expect(try LedgerCare.restore(copy, to: other, holder: "restore", at: Sample.start) == nil)
+            #expect(try LedgerReader(path: other).environment() == "sandbox")
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func prunesOldCallsAndKeepsRows() async throws {
+        let invalid = InvalidRow(
+            position: InputPosition(file: "rows.csv", line: 2),
+            column: 1,
+            reason: .badUTF8,
+            message: "bytes"
+        )
+        try await Desk.withPath { path in
+            for run in 1...2 {
+                let now = Sample.start + .seconds(run * 100)
+                let ledger = try LedgerWriter(Sample.opening(path, runID: "run-\(run)", at: now))
+                let link = try await ledger.add(Sample.row("customer-\(run)", "account-\(run)"))
+                try await ledger.bring(link, to: .posting)
+                try await ledger.record([invalid])
+                let call = Attempt(call: .post, result: .lost, sentAt: now)
+                try await ledger.take(.inDoubt(Sample.failure(), cause: .unanswered), on: link.id, attempt: call)
+            }
+            #expect(throws: LedgerError.missing(path: path + "x")) {
+                try LedgerCare.prune(path + "x", before: Sample.start, holder: "prune")
+            }
+            let rows = try LedgerEye(path).rows("SELECT * FROM links").map(\.description)
+            #expect(try LedgerCare.prune(path, before: Sample.start + .seconds(100), holder: "prune") == 0)
+            #expect(try LedgerCare.prune(path, before: Sample.start + .seconds(150), holder: "prune") == 1)
+            #expect(try LedgerCare.prune(path, before: Sample.start + .seconds(999), holder: "prune") == 1)
+            #expect(try LedgerEye(path).rows("SELECT * FROM links").map(\.description) == rows)
+            #expect(try LedgerEye(path).int("SELECT count(*) FROM invalid_rows") == 1, "the newest run's stay")
+            #expect(!LedgerFile.isInUse(path))
+            #expect(ScratchFolder.mode(of: path) == 0o600)
+        }
+    }
+}

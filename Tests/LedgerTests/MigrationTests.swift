@@ -1,0 +1,199 @@
+import Domain
+import GRDB
+import Ledger
+import RunSupport
+import Testing
+
+/// A ledger of each released version, made by the literal text of that version, must open and keep its rows.
+@Suite struct MigrationTests {
+    @Test(.timeLimit(.minutes(1))) func aNewLedgerHasTheNewestSchema() async throws {
+        try await ScratchFolder.with { folder in
+            let (fresh, fixture) = (folder.file("fresh.sqlite"), folder.file("fixture.sqlite"))
+            _ = try LedgerWriter(Sample.opening(fresh))
+            try LedgerEye(fixture).execute(Self.version1)
+            #expect(try schema(fresh) == schema(fixture))
+            #expect(try LedgerEye(fresh).strings("SELECT identifier FROM grdb_migrations") == ["v1"])
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func aLedgerOfVersion1OpensWithAllItsRows() async throws {
+        try await Desk.withPath { path in
+            try LedgerEye(path).execute(Self.version1)
+            try LedgerEye(path).execute(Self.rows)
+            let ledger = try LedgerWriter(
+                Sample.opening(path, kind: .resolve, environment: nil, client: "", runID: "run-2")
+            )
+            #expect(ledger.run == 2)
+            #expect(try await ledger.link(1).state == .linked)
+            #expect(try await ledger.link(2).state == .inDoubt, "posting, when its process ended")
+            #expect(try await ledger.link(2).tokenIsUnreadable)
+            let proof = try await ledger.newestProof()
+            #expect(proof?.linkedAccountID == "link-1")
+            var rows: [ReportRow] = []
+            try LedgerReader(path: path).forEachRow { rows.append($0) }
+            #expect(rows.map(\.accountID) == ["account-1", "account-2", nil])
+            #expect(rows.first?.linkedAt == Timestamp(milliseconds: 1_790_000_002_000))
+            #expect(try LedgerReader(path: path).environment() == "production")
+            #expect(try LedgerEye(path).string("PRAGMA integrity_check") == "ok")
+            #expect(try LedgerEye(path).rows("PRAGMA foreign_key_check").isEmpty)
+        }
+    }
+
+    /// The text of every table and index, without line breaks and indentation.
+    private func schema(_ path: String) throws -> [String] {
+        try LedgerEye(path).rows("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
+            .filter { ($0["name"] as String) != "grdb_migrations" }
+            .map { ($0["sql"] as String).split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+    }
+
+    private static let rows = """
+        INSERT INTO ledger VALUES (1, 'production', x'00', x'000102', 1, 1790000000000, NULL);
+        INSERT INTO runs VALUES (1, 'run-1', 'run', 'relink run', 1790000000000, NULL, NULL, NULL, NULL, NULL);
+        INSERT INTO files VALUES (1, 'rows.csv');
+        INSERT INTO links (id, owner_kind, owner_key, owner_id, account_id, reference, state, action, fingerprint,
+            linked_account_id, attempts, first_seen_at, updated_at, linked_at, run, file, line)
+        VALUES (1, 'customer', 'customer-1', 'customer-1', 'account-1', 'r-1', 'linked', 'none', x'01',
+            'link-1', 1, 1790000000000, 1790000002000, 1790000002000, 1, 1, 2);
+        INSERT INTO links (id, owner_kind, owner_key, owner_id, account_id, state, action, fingerprint, token,
+            token_fingerprint, token_minted_at, token_run, intent_at, intent_from, attempts, first_seen_at, updated_at,
+            run, file, line)
+        VALUES (2, 'customer', 'customer-1', 'customer-1', 'account-2', 'posting', 'none', x'01', x'0203',
+            x'01', 1790000001000, 1, 1790000003000, 'minted', 1, 1790000000000, 1790000003000, 1, 1, 3);
+        UPDATE ledger SET newest_answered = 1;
+        INSERT INTO attempts VALUES (1, 1, 1, 'post', 'ok', 1790000001500, 500, 201, NULL, NULL, NULL);
+        INSERT INTO invalid_rows
+        VALUES (1, 1, 'rows.csv', 4, 4, 1, 'bad_utf8', 'bytes', NULL, NULL, NULL, NULL, 1790000000000);
+        INSERT INTO credentials VALUES ('bond', x'00', 1790000002000);
+        INSERT INTO stops VALUES (1, 1, 'refusals:bond:x', x'00', 1790000002000);
+        """
+
+    /// Version 1 as it was released: never to be changed.
+    private static let version1 = """
+        PRAGMA application_id = 1380732491;
+        CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY);
+        INSERT INTO grdb_migrations VALUES ('v1');
+        CREATE TABLE ledger (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            environment TEXT NOT NULL,
+            client_hash BLOB NOT NULL,
+            salt BLOB NOT NULL,
+            epoch INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            newest_answered INTEGER REFERENCES links
+        ) STRICT;
+        CREATE TABLE runs (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            kind TEXT NOT NULL CHECK (kind IN ('run', 'reconcile', 'resolve')),
+            command TEXT NOT NULL,
+            started_at INTEGER NOT NULL,
+            finished_at INTEGER,
+            outcome TEXT,
+            exit_code INTEGER,
+            rows_read INTEGER,
+            rows_attempted INTEGER
+        ) STRICT;
+        CREATE TABLE files (
+            id INTEGER PRIMARY KEY,
+            path TEXT NOT NULL UNIQUE
+        ) STRICT;
+        CREATE TABLE links (
+            id INTEGER PRIMARY KEY,
+            owner_kind TEXT NOT NULL CHECK (owner_kind IN ('customer', 'business')),
+            owner_key TEXT NOT NULL,
+            owner_id TEXT NOT NULL,
+            account_id TEXT NOT NULL,
+            reference TEXT,
+            state TEXT NOT NULL CHECK (state IN ('pending', 'minted', 'posting', 'linked', 'in_doubt', 'retryable',
+                'needs_user', 'rejected', 'held', 'unlinked')),
+            action TEXT NOT NULL,
+            fingerprint BLOB NOT NULL,
+            token BLOB,
+            token_fingerprint BLOB,
+            token_minted_at INTEGER,
+            token_run INTEGER,
+            mint_sent_at INTEGER,
+            intent_at INTEGER,
+            intent_from TEXT,
+            clock_offset INTEGER,
+            attempt_ended_at INTEGER,
+            doubt TEXT,
+            linked_account_id TEXT,
+            bond_account_id TEXT,
+            bond_status TEXT,
+            verification_status TEXT,
+            bond_created TEXT,
+            bond_updated TEXT,
+            evidence TEXT,
+            because TEXT,
+            error_source TEXT,
+            error_type TEXT,
+            error_code TEXT,
+            error_message TEXT,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            orphans INTEGER NOT NULL DEFAULT 0,
+            unknown_runs INTEGER NOT NULL DEFAULT 0,
+            missed_audits INTEGER NOT NULL DEFAULT 0,
+            stopped_run_at INTEGER,
+            tried_at INTEGER,
+            plaid_request_id TEXT,
+            first_seen_at INTEGER NOT NULL,
+            updated_at INTEGER NOT NULL,
+            linked_at INTEGER,
+            run INTEGER NOT NULL REFERENCES runs,
+            file INTEGER NOT NULL REFERENCES files,
+            line INTEGER NOT NULL,
+            CHECK (state <> 'posting' OR (intent_at IS NOT NULL AND token IS NOT NULL)),
+            CHECK (state <> 'in_doubt' OR (intent_at IS NOT NULL AND attempt_ended_at IS NOT NULL)),
+            CHECK (state <> 'minted' OR token IS NOT NULL),
+            CHECK (state <> 'linked' OR (linked_account_id IS NOT NULL AND token IS NULL))
+        ) STRICT;
+        CREATE UNIQUE INDEX links_identity ON links (owner_kind, owner_key, account_id);
+        CREATE UNIQUE INDEX links_linked_account ON links (linked_account_id) WHERE linked_account_id IS NOT NULL;
+        CREATE INDEX links_open ON links (state) WHERE state <> 'linked';
+        CREATE INDEX links_orphans ON links (orphans) WHERE orphans > 0;
+        CREATE TABLE attempts (
+            id INTEGER PRIMARY KEY,
+            link INTEGER NOT NULL REFERENCES links,
+            run INTEGER NOT NULL REFERENCES runs,
+            call TEXT NOT NULL,
+            result TEXT NOT NULL,
+            sent_at INTEGER NOT NULL,
+            latency INTEGER,
+            http_status INTEGER,
+            error_code TEXT,
+            message TEXT,
+            request_id TEXT
+        ) STRICT;
+        CREATE INDEX attempts_link ON attempts (link);
+        CREATE TABLE invalid_rows (
+            id INTEGER PRIMARY KEY,
+            run INTEGER NOT NULL REFERENCES runs,
+            file TEXT NOT NULL,
+            line INTEGER NOT NULL,
+            problem_line INTEGER NOT NULL,
+            problem_column INTEGER NOT NULL,
+            reason TEXT NOT NULL,
+            message TEXT NOT NULL,
+            reference TEXT,
+            owner_kind TEXT,
+            owner_id TEXT,
+            account_id TEXT,
+            seen_at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX invalid_rows_run ON invalid_rows (run);
+        CREATE TABLE credentials (
+            api TEXT NOT NULL,
+            hash BLOB NOT NULL,
+            last_success_at INTEGER NOT NULL,
+            PRIMARY KEY (api, hash)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE stops (
+            id INTEGER PRIMARY KEY,
+            run INTEGER NOT NULL REFERENCES runs,
+            stop TEXT NOT NULL,
+            credentials BLOB NOT NULL,
+            stopped_at INTEGER NOT NULL
+        ) STRICT;
+        """
+}
