@@ -89,6 +89,14 @@ package struct SimulatorBehaviour: Sendable, Codable {
         guard (0...1).contains(hiddenLinkProbability) else { throw .badProbability("hidden_link_probability") }
     }
 
+    /// The same with the members of a JSON object in place of its own; throws where it is none or does not fit.
+    package func merging(parsing bytes: some Sequence<UInt8>) throws -> SimulatorBehaviour {
+        guard let members = try JSON(parsing: bytes).members else {
+            throw AdminProblem("the settings are not an object")
+        }
+        return try merging(members)
+    }
+
     /// The same with some members replaced; throws where a name or a value does not fit.
     func merging(_ changes: [String: JSON]) throws -> SimulatorBehaviour {
         let known = Set(CodingKeys.allCases.map(\.rawValue))

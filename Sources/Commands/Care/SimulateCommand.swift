@@ -66,7 +66,7 @@ struct SimulateCommand: AsyncParsableCommand {
         if let scenario { configuration.scenario = try read(scenario) { try Scenario(parsing: $0) } }
         if let behaviour {
             configuration.behaviour = try read(behaviour) {
-                try JSONDecoder().decode(SimulatorBehaviour.self, from: $0)
+                try SimulatorBehaviour().merging(parsing: $0)
             }
         }
         return configuration
