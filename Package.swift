@@ -67,6 +67,9 @@ let package = Package(
             ]
         ),
         .executableTarget(name: "relink", dependencies: ["Commands"], swiftSettings: settings),
+        room("RunSupport", ["Domain", "Ledger", "Pacing", "Pipeline", grdb, logging]),
+        tests(of: "Ledger", ["Domain", "RunSupport", grdb]),
+        tests(of: "Pipeline", ["Domain", "Ledger", "Pacing", "RunSupport", grdb, logging]),
         tests(of: "Intake", ["Domain"]),
         tests(of: "Reports", ["Domain"]),
         tests(of: "Simulator", [asyncHTTPClient, nioCore, nioHTTP1]),

@@ -1,5 +1,4 @@
 import Domain
-import FoundationEssentials
 
 /// The JSON of `POST /accounts/processorTokens`, field for field; an absent owner is left out.
 enum LinkWire {
@@ -83,22 +82,5 @@ struct LooseText: Decodable {
         } else {
             text = nil
         }
-    }
-}
-
-/// How Bond's accounts are written and read.
-enum BondJSON {
-    /// Writes names in snake case.
-    static var encoder: JSONEncoder {
-        let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        return encoder
-    }
-
-    /// Reads names in snake case.
-    static var decoder: JSONDecoder {
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
-        return decoder
     }
 }

@@ -20,7 +20,7 @@ struct Wiring: Sendable {
     /// Runs `body` with everything a run works with, and takes it down afterwards.
     func withTools<Result>(ledger: LedgerWriter, _ body: (RunTools) async throws -> Result) async throws -> Result {
         try await withEndpoints(ledger) { endpoints in
-            try await withTransport { transport in
+            try await withTransport(endpoints) { transport in
                 try await body(tools(ledger, endpoints, transport))
             }
         }
@@ -38,9 +38,15 @@ struct Wiring: Sendable {
         }
     }
 
-    private func withTransport<Result>(_ body: (HTTPTransport) async throws -> Result) async throws -> Result {
+    private func withTransport<Result>(
+        _ endpoints: Endpoints,
+        _ body: (HTTPTransport) async throws -> Result
+    ) async throws -> Result {
+        var connections = deployment.transport
+        // Connections are counted by host: two APIs at one address need room for both.
+        if endpoints.plaid == endpoints.bond { connections.connections *= 2 }
         do {
-            return try await HTTPTransport.withTransport(deployment.transport, body)
+            return try await HTTPTransport.withTransport(connections, body)
         } catch let error as TransportError {
             throw CommandFailure(.misconfigured, error.description)
         }

@@ -38,7 +38,7 @@ struct PlaidAnswer<Value: Sendable> {
     }
 
     private static func refusal(_ answer: HTTPAnswer, redaction: Redaction, now: Timestamp) -> Refusal {
-        let wire = try? PlaidJSON.decoder.decode(PlaidErrorWire.self, from: Data(answer.body))
+        let wire = try? SnakeCaseJSON.decoder.decode(PlaidErrorWire.self, from: Data(answer.body))
         let serverNow = answer.dateMilliseconds ?? now.milliseconds
         return Refusal(
             api: .plaid,

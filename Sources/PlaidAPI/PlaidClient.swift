@@ -36,7 +36,7 @@ package struct PlaidClient: PlaidCalls {
         let outcome = await post("/processor/token/create", request)
         let endedAt = now()
         let reading = PlaidAnswer(outcome, redaction: redaction, now: endedAt) { body in
-            (try? PlaidJSON.decoder.decode(ProcessorTokenWire.Response.self, from: body)).map { response in
+            (try? SnakeCaseJSON.decoder.decode(ProcessorTokenWire.Response.self, from: body)).map { response in
                 (value: Secret(response.processorToken), requestID: response.requestId)
             }
         }
@@ -50,7 +50,7 @@ package struct PlaidClient: PlaidCalls {
     }
 
     private func post(_ path: String, _ request: some Encodable) async -> HTTPOutcome {
-        guard let body = try? PlaidJSON.encoder.encode(request) else {
+        guard let body = try? SnakeCaseJSON.encoder.encode(request) else {
             return .neverSent(why: "the request cannot be written as JSON")
         }
         return await transport.perform(

@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// The JSON of `/processor/token/create`, field for field; names are turned into snake case on the way.
 enum ProcessorTokenWire {
     struct Request: Encodable {
@@ -20,21 +18,4 @@ struct PlaidErrorWire: Decodable {
     let errorCode: String?
     let errorMessage: String?
     let requestId: String?
-}
-
-/// How Plaid's JSON is written and read.
-enum PlaidJSON {
-    /// Writes names in snake case.
-    static var encoder: JSONEncoder {
-        let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        return encoder
-    }
-
-    /// Reads names in snake case.
-    static var decoder: JSONDecoder {
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
-        return decoder
-    }
 }

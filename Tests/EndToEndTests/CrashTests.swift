@@ -2,7 +2,9 @@ import Foundation
 import Simulator
 import Testing
 
-/// The promise: nothing lost, nothing twice, whenever the process dies. Judged by the simulator's own record.
+/// The promise: nothing lost, nothing twice, whenever the process dies.
+///
+/// Judged by the simulator's own record.
 @Suite("A killed run", .timeLimit(.minutes(2)))
 struct CrashTests {
     private static let options = [

@@ -13,8 +13,9 @@ struct RunTests {
         try await withTool { tool, world in
             let sheet = Sheet(40, customers: 15)
             try tool.folder.write(sheet.csv, to: "in.csv")
-            let outcome = try await tool.start(["run", "in.csv"] + Self.fast).end()
+            let outcome = try await tool.start(["run", "in.csv", "--metrics-file", "relink.prom"] + Self.fast).end()
             #expect(outcome.exitCode == 0, "\(outcome.errors)")
+            #expect(try tool.folder.read("relink.prom").contains("relink_rows{state=\"linked\"} 40\n"))
             let summary = try outcome.json()
             #expect(summary["outcome"] as? String == "done")
             #expect(summary["next"] is NSNull)

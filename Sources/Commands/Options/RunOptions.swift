@@ -26,6 +26,9 @@ struct RunOptions: ParsableArguments {
     @Option(help: "How old a kept processor token may be. Default: any age.")
     var processorTokenAge: String?
 
+    @Option(help: "Write the run's figures to this file as OpenMetrics text.")
+    var metricsFile: String?
+
     @Flag(help: "Send an Idempotency-Key to Bond, which documents it for other calls only.")
     var bondIdempotencyKey = false
 

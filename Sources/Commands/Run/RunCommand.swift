@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Ledger
 import Pacing
+import Reports
 
 /// `relink run`: the main job.
 struct RunCommand: AsyncParsableCommand {
@@ -24,10 +25,17 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         let session = try await prepare()
         let summary = try await session.perform()
+        if let metricsFile = options.metricsFile { try write(summary, to: metricsFile) }
         if options.json { try Console.write(line: SummaryDocumentText.json(summary)) }
         if !options.json, !verbosity.quiet { try Console.write(line: SummaryDocumentText.text(summary)) }
         if options.json, let stop = summary.stop { Console.tell("relink: \(SummaryDocumentText.reason(stop))") }
         if summary.verdict.exitCode != 0 { throw CommandFailure(exitCode: summary.verdict.exitCode) }
+    }
+
+    private func write(_ summary: RunSummary, to path: String) throws {
+        let file = try AtomicFile(path)
+        try file.write(Array(SummaryMetrics(summary).text.utf8))
+        try file.complete()
     }
 
     private func prepare() async throws -> RunSession {
@@ -49,7 +57,8 @@ struct RunCommand: AsyncParsableCommand {
                 source: source,
                 path: ledger.path(reader),
                 invocation: invocation,
-                mayCreate: deployment.environment != .production || options.newLedger
+                mayCreate: deployment.environment != .production || options.newLedger,
+                isQuiet: verbosity.quiet
             )
         }
     }

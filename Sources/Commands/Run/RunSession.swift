@@ -11,6 +11,7 @@ struct RunSession: Sendable {
     let path: String
     let invocation: Invocation
     let mayCreate: Bool
+    let isQuiet: Bool
 
     /// Runs, and sums up whatever happened once the ledger was to be opened.
     ///
@@ -40,7 +41,9 @@ struct RunSession: Sendable {
             )
             let run = Run(tools: tools, board: board, handoff: handoff, control: control)
             do {
-                try await Interruption.watching(control) { try await run.perform(source) }
+                try await Interruption.watching(control) {
+                    try await Progress(board: board, isQuiet: isQuiet).telling { try await run.perform(source) }
+                }
             } catch {
                 failure = error
             }

@@ -22,8 +22,8 @@ extension Failure {
         }
         let answer = Refusal(api: api, status: statusInCode ?? 0, type: type, code: code, message: message)
         let rule = AnswerTable.rule(for: answer)
-        // Without the HTTP status only rules that go by a code or a type can be told.
-        return rule.code == nil && rule.type == nil ? nil : rule.advice
+        let isCatchAll = rule.code == nil && rule.type == nil && rule.statuses == nil && rule.messagePart == nil
+        return isCatchAll ? nil : rule.advice
     }
 
     /// The status of a code like `http_503`, which stands for an answer without a code of its own.
