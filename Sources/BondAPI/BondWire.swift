@@ -1,6 +1,6 @@
 import Domain
 
-/// The JSON of `POST /accounts/processorTokens`, field for field; an absent owner is left out.
+/// The JSON of `POST /accounts/processor_tokens`, field for field; an absent owner is left out.
 enum LinkWire {
     struct Request: Encodable {
         let processorToken: String
@@ -23,7 +23,7 @@ struct BondAccountWire: Decodable {
     let dateCreated: LooseText?
     let dateUpdated: LooseText?
 
-    /// The account, where it names a link; some answers carry only `accountId`.
+    /// The account, where it names a link; some answers carry only `account_id`.
     var account: BondAccount? {
         let id = [linkedAccountId, accountId].compactMap(\.self).first { !$0.isEmpty }
         return id.map { id in

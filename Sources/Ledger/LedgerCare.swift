@@ -80,20 +80,15 @@ package enum LedgerCare {
         guard answer == "ok" else { throw LedgerError.damaged(path: path, what: answer) }
     }
 
+    /// Gives the former ledger another name, together with its log; it is not opened, for it may be damaged.
     private static func setAside(_ path: String, at now: Timestamp) throws -> String? {
-        guard LedgerFile.exists(path) else { return nil }
-        let stamp = now.description.filter { $0.isNumber }
-        let former = "\(path).before-restore-\(stamp)"
-        // A log left beside the new file would be read into it.
-        try LedgerDatabase.translating(path) {
-            let database = try LedgerDatabase.openWriter(path)
-            try database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
-            try database.close()
-        }
-        try move(path, to: former)
-        unlink(path + "-wal")
+        let former = "\(path).before-restore-\(now.description.filter { $0.isNumber })"
+        let wasThere = LedgerFile.exists(path)
+        if wasThere { try move(path, to: former) }
+        // A log left beside the new file would be read into it, even where the old file itself is gone.
+        if LedgerFile.exists(path + "-wal") { try move(path + "-wal", to: former + "-wal") }
         unlink(path + "-shm")
-        return former
+        return wasThere ? former : nil
     }
 
     private static func move(_ old: String, to new: String) throws {
