@@ -6,7 +6,7 @@ import Testing
 import Transport
 
 /// The client against the simulator, over real sockets.
-@Suite("Bond's client", .timeLimit(.minutes(1)))
+@Suite("Bond's client", .timeLimit(.minutes(3)))
 struct BondClientTests {
     private static let owner = Owner(kind: .customer, id: "0F0F0F0F-1111-4222-8333-444444444444")
 
@@ -115,7 +115,8 @@ struct BondClientTests {
         configuration.behaviour.clockOffset = 3_600
         try await withClient(configuration) { client, _ in
             let offset = try #require(await client.listAccounts(of: Self.owner).clockOffset)
-            #expect(abs(offset.inSeconds - 3_600) < 2)
+            // The test's own clock stands still, so a slow machine only adds to it.
+            #expect((3_599...3_900).contains(offset.inSeconds))
         }
     }
 
@@ -149,7 +150,7 @@ struct BondClientTests {
             ],
             body: Array(body.utf8)
         )
-        return try await HTTPTransport.withTransport(.init(connections: 1, timeout: .seconds(5))) { transport in
+        return try await HTTPTransport.withTransport(.init(connections: 1, timeout: .seconds(60))) { transport in
             guard case .answer(let answer) = await transport.perform(call) else { throw CancellationError() }
             let object = try JSONSerialization.jsonObject(with: Data(answer.body)) as? [String: Any]
             return Secret(try #require(object?["processor_token"] as? String))
@@ -162,13 +163,14 @@ struct BondClientTests {
         _ body: (BondClient, SimulatorAddress) async throws -> Result
     ) async throws -> Result {
         try await withSimulator(configuration) { address in
-            try await HTTPTransport.withTransport(.init(connections: 1, timeout: .seconds(5))) { transport in
+            try await HTTPTransport.withTransport(.init(connections: 1, timeout: .seconds(60))) { transport in
+                let start = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000))
                 let client = BondClient(
                     transport: transport,
                     baseURL: address.url,
                     identity: Secret(configuration.credentials.bondIdentity),
                     authorization: Secret(authorization ?? configuration.credentials.bondAuthorization),
-                    now: { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000)) }
+                    now: { start }
                 )
                 return try await body(client, address)
             }

@@ -2,7 +2,7 @@ import Foundation
 import Simulator
 import Testing
 
-@Suite("Exit codes and what is said with them", .timeLimit(.minutes(1)))
+@Suite("Exit codes and what is said with them", .timeLimit(.minutes(5)))
 struct CommandTests {
     @Test(
         "what cannot be done ends with its code and names what to do",

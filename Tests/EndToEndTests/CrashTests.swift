@@ -5,7 +5,7 @@ import Testing
 /// The promise: nothing lost, nothing twice, whenever the process dies.
 ///
 /// Judged by the simulator's own record.
-@Suite("A killed run", .timeLimit(.minutes(2)))
+@Suite("A killed run", .timeLimit(.minutes(5)))
 struct CrashTests {
     private static let options = [
         "run", "in.csv", "--plaid-rate", "unlimited", "--bond-rate", "unlimited", "--settle", "100ms", "--timeout",

@@ -4,7 +4,7 @@ import Testing
 
 import enum Simulator.Operation
 
-@Suite("relink run", .timeLimit(.minutes(2)))
+@Suite("relink run", .timeLimit(.minutes(5)))
 struct RunTests {
     private static let fast = ["--plaid-rate", "unlimited", "--bond-rate", "unlimited", "--settle", "100ms", "--json"]
 

@@ -2,7 +2,7 @@ import Foundation
 import Simulator
 import Testing
 
-@Suite("Secrets", .timeLimit(.minutes(1)))
+@Suite("Secrets", .timeLimit(.minutes(5)))
 struct SecretTests {
     @Test("no secret is in any output, report, log or file, at the highest verbosity and in the worst of moments")
     func canaries() async throws {

@@ -111,4 +111,52 @@ import Testing
             #expect(ScratchFolder.mode(of: path) == 0o600)
         }
     }
+
+    /// The very case that restoring is for: what is there cannot be opened.
+    @Test(.timeLimit(.minutes(1)), arguments: ["garbage", "torn", "crashed"])
+    func restoresOverALedgerThatIsDamaged(_ kind: String) async throws {
+        try await ScratchFolder.with { folder in
+            let (path, copy, bad) = (
+                folder.file("relink.sqlite"), folder.file("copy.sqlite"), folder.file("bad.sqlite")
+            )
+            let ledger = try LedgerWriter(Sample.opening(path))
+            _ = try await ledger.add()
+            try LedgerCare.backUp(path, to: copy)
+            _ = try await ledger.add(Sample.row("customer-2", "account-2"))
+            switch kind {
+            case "garbage": try ScratchFolder.write(Array(repeating: 65, count: 9_000), to: bad)
+            case "torn":
+                let bytes = ScratchFolder.bytes(of: copy)
+                try ScratchFolder.write(Array(bytes.prefix(5_000)) + Array(repeating: 0, count: 3_192), to: bad)
+            default:
+                // As a killed process leaves it: most of it in the log.
+                try ScratchFolder.write(ScratchFolder.bytes(of: path), to: bad)
+                try ScratchFolder.write(ScratchFolder.bytes(of: path + "-wal"), to: bad + "-wal")
+            }
+            let former = try #require(try LedgerCare.restore(copy, to: bad, holder: "restore", at: Sample.start))
+            #expect(try LedgerEye(bad).int("SELECT count(*) FROM links") == 1)
+            #expect(try LedgerEye(bad).string("PRAGMA integrity_check") == "ok")
+            #expect(ScratchFolder.mode(of: former) != nil)
+            if kind == "crashed" { #expect(try LedgerEye(former).int("SELECT count(*) FROM links") == 2) }
+            withExtendedLifetime(ledger) {}
+        }
+    }
+
+    /// A log without its file must not be read into the file that takes its place.
+    @Test(.timeLimit(.minutes(1))) func restoresBesideALogThatIsLeftOver() async throws {
+        try await ScratchFolder.with { folder in
+            let (path, copy, bad) = (
+                folder.file("relink.sqlite"), folder.file("copy.sqlite"), folder.file("bad.sqlite")
+            )
+            let ledger = try LedgerWriter(Sample.opening(path))
+            _ = try await ledger.add()
+            try LedgerCare.backUp(path, to: copy)
+            _ = try await ledger.add(Sample.row("customer-2", "account-2"))
+            try ScratchFolder.write(ScratchFolder.bytes(of: path + "-wal"), to: bad + "-wal")
+            #expect(try LedgerCare.restore(copy, to: bad, holder: "restore", at: Sample.start) == nil)
+            #expect(try LedgerEye(bad).int("SELECT count(*) FROM links") == 1)
+            #expect(try LedgerEye(bad).string("PRAGMA integrity_check") == "ok")
+            withExtendedLifetime(ledger) {}
+        }
+    }
 }

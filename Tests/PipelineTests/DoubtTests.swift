@@ -255,6 +255,7 @@ import Testing
         try await withRig(world) { rig in
             let outcome = try await rig.run(
                 rows,
+                settings: settings { $0.window = 1 },
                 onList: { [world] _, _ in world.changeLinks { $0.isHidden = true } }
             )
             try expectSound(outcome, rig, read: 8)

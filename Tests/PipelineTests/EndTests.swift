@@ -123,6 +123,7 @@ import Testing
         try await withRig(world) { rig in
             let outcome = try await rig.run(
                 rows,
+                settings: settings { $0.window = 1 },
                 onList: { _, stop in if duringList { await stop(.interrupted(signal: 15)) } }
             )
             try expectSound(outcome, rig, read: 3)
@@ -140,6 +141,7 @@ import Testing
         try await withRig(world) { rig in
             let outcome = try await rig.run(
                 rows,
+                settings: settings { $0.window = 1 },
                 fate: { _, change in if case .stillInDoubt = change.event { .diesBefore } else { .works } }
             )
             try expectSound(outcome, rig, read: 3)
@@ -226,7 +228,10 @@ import Testing
         let world = World()
         let hasFailed = Mutex(false)
         let rows = (1...6).map { Sample.row("customer-1", "account-\($0)", line: $0) }
+        // All rows have their tokens, so that nothing but the lane is between the first POST and the next.
+        for row in rows { world.plan(bond: row.identity.accountID, .unknown) }
         try await withRig(world) { rig in
+            try expectSound(try await rig.run(rows), rig, read: 6)
             let outcome = try await rig.run(
                 rows,
                 fate: { _, change in
@@ -238,13 +243,13 @@ import Testing
                 }
             )
             try expectSound(outcome, rig, read: 6)
-            #expect(world.posts.count == 1)
+            #expect(world.posts.count == 7)
             #expect(outcome.stop?.rank == 0)
             world.clock.advance(by: .seconds(100))
             let next = try await rig.run(rows)
             try expectSound(next, rig, read: 6)
             #expect(next.states == [.linked: 6])
-            #expect(world.posts.count == 6)
+            #expect(world.posts.count == 12)
         }
     }
 }

@@ -5,7 +5,7 @@ import Testing
 import Transport
 
 /// The client against the simulator, over real sockets.
-@Suite("Plaid's client", .timeLimit(.minutes(1)))
+@Suite("Plaid's client", .timeLimit(.minutes(3)))
 struct PlaidClientTests {
     private static let token = Secret("access-sandbox-11111111-2222-4333-8444-555555555555")
 
@@ -68,7 +68,7 @@ struct PlaidClientTests {
         let rules = answers.isEmpty ? [] : [Scenario.Rule(.mint, answers: answers)]
         let configuration = SimulatorConfiguration(scenario: Scenario(rules: rules))
         return try await withSimulator(configuration) { address in
-            try await HTTPTransport.withTransport(.init(connections: 1, timeout: .seconds(5))) { transport in
+            try await HTTPTransport.withTransport(.init(connections: 1, timeout: .seconds(60))) { transport in
                 let client = PlaidClient(
                     transport: transport,
                     baseURL: address.url,

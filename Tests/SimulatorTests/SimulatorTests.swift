@@ -26,7 +26,7 @@ import Testing
     private static func check(port: Int, _ credentials: SimulatorConfiguration.Credentials) async -> UInt? {
         var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)/api/v0.1/auth/key/\(credentials.bondIdentity)")
         request.headers = ["Identity": credentials.bondIdentity, "Authorization": credentials.bondAuthorization]
-        return try? await HTTPClient.shared.execute(request, timeout: .seconds(20)).status.code
+        return try? await HTTPClient.shared.execute(request, timeout: .seconds(60)).status.code
     }
 
     @Test func aTakenPortIsAnError() async throws {

@@ -4,7 +4,7 @@ import Testing
 import Transport
 
 /// What becomes of calls to servers that misbehave below HTTP.
-@Suite("A call's outcome", .timeLimit(.minutes(1)))
+@Suite("A call's outcome", .timeLimit(.minutes(3)))
 struct HTTPTransportTests {
     @Test("an answer comes with status, body and the headers that matter")
     func answer() async throws {
@@ -107,7 +107,7 @@ struct HTTPTransportTests {
 
     private func perform(
         _ url: String,
-        timeout: Duration = .seconds(5),
+        timeout: Duration = .seconds(60),
         bodyLimit: Int = 1 << 20
     ) async throws -> HTTPOutcome {
         let settings = TransportSettings(connections: 2, timeout: timeout, bodyLimit: bodyLimit)

@@ -59,7 +59,7 @@ struct Harness: Sendable {
         _ path: String,
         headers: HTTPHeaders = [:],
         body: String? = nil,
-        timeout: TimeAmount = .seconds(20)
+        timeout: TimeAmount = .seconds(60)
     ) async throws -> Answered {
         var request = HTTPClientRequest(url: address.url + path)
         request.method = method
@@ -95,7 +95,7 @@ struct Harness: Sendable {
     func mint(
         _ token: String = Harness.token(0),
         account: String = "account",
-        timeout: TimeAmount = .seconds(20)
+        timeout: TimeAmount = .seconds(60)
     ) async throws -> Answered {
         let body: JSON = ["access_token": .string(token), "account_id": .string(account), "processor": "bond"]
         return try await send(
@@ -107,7 +107,7 @@ struct Harness: Sendable {
         )
     }
 
-    func post(_ body: JSON, timeout: TimeAmount = .seconds(20)) async throws -> Answered {
+    func post(_ body: JSON, timeout: TimeAmount = .seconds(60)) async throws -> Answered {
         try await send(
             .POST,
             "/api/v0.1/accounts/processor_tokens",
@@ -122,7 +122,7 @@ struct Harness: Sendable {
         _ token: String = Harness.token(0),
         account: String = "account",
         customer: String = Harness.customer,
-        timeout: TimeAmount = .seconds(20)
+        timeout: TimeAmount = .seconds(60)
     ) async throws -> Answered {
         let processorToken = try await mint(token, account: account)["processor_token"] ?? .null
         return try await post(["processor_token": processorToken, "customer_id": .string(customer)], timeout: timeout)
