@@ -67,6 +67,9 @@ let package = Package(
             ]
         ),
         .executableTarget(name: "relink", dependencies: ["Commands"], swiftSettings: settings),
+        room("TestSupport"),
+        tests(of: "Domain", ["TestSupport"]),
+        tests(of: "Pacing", ["TestSupport"]),
         room("RunSupport", ["Domain", "Ledger", "Pacing", "Pipeline", grdb, logging]),
         tests(of: "Ledger", ["Domain", "RunSupport", grdb]),
         tests(of: "Pipeline", ["Domain", "Ledger", "Pacing", "RunSupport", grdb, logging]),

@@ -41,9 +41,10 @@ package final class LedgerWriter: RunLedger, Sendable {
                     policy: policy,
                     sightings: sightings
                 )
-                let admissions = try rows.map { try desk.admit($0) }
-                sightings = desk.sightings
-                return admissions
+                // Nobody else may hold the marks while they are added to: they would be copied for every batch.
+                sightings = Sightings()
+                defer { sightings = desk.sightings }
+                return try rows.map { try desk.admit($0) }
             }
         }
     }
@@ -57,7 +58,14 @@ package final class LedgerWriter: RunLedger, Sendable {
 
     package func commit(_ change: LinkChange) async throws -> CommitResult {
         try await write { [self] database in
-            try LinkStep(database: database, keys: keys, run: run, epoch: epoch, path: path).take(change)
+            try LinkStep(
+                database: database,
+                keys: keys,
+                run: run,
+                epoch: epoch,
+                path: path,
+                callTimeout: opening.callTimeout
+            ).take(change)
         }
     }
 

@@ -71,10 +71,11 @@ extension LinkStep {
             change,
             """
             intent_from = state, state = 'posting', intent_at = :at, clock_offset = :offset, \
+            attempt_ended_at = :ends, \
             attempts = attempts + 1
             """,
             "state NOT IN ('posting', 'in_doubt', 'linked') AND token IS NOT NULL",
-            ["offset": offset?.wholeMilliseconds]
+            ["offset": offset?.wholeMilliseconds, "ends": (change.at + callTimeout).milliseconds]
         )
     }
 

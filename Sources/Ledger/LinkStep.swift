@@ -11,6 +11,8 @@ struct LinkStep {
     let run: Int64
     let epoch: Int64
     let path: String
+    /// How long a call can last: a crash leaves its end unknown, and a later run may have another time-out.
+    let callTimeout: Duration
 
     /// Takes the step and appends its API call to the record.
     func take(_ change: LinkChange) throws -> CommitResult {

@@ -24,6 +24,11 @@ struct Sightings {
         Int(link) < marks.count && marks[Int(link)].line > 0
     }
 
+    /// How many rows with these numbers were met: a batch that was rolled back leaves marks beyond the newest row.
+    func count(upTo newest: Link.ID) -> Int {
+        count - marks.dropFirst(Int(newest) + 1).count { $0.line > 0 }
+    }
+
     /// Takes note of the first meeting.
     mutating func note(_ link: Link.ID, at position: InputPosition) {
         if Int(link) >= marks.count {

@@ -29,7 +29,8 @@ struct TakeOver {
         try database.execute(
             sql: """
                 UPDATE links SET state = 'in_doubt', action = 'review', doubt = 'crashed',
-                    attempt_ended_at = intent_at + :timeout, error_source = 'network', error_type = NULL,
+                    attempt_ended_at = coalesce(attempt_ended_at, intent_at + :timeout),
+                    error_source = 'network', error_type = NULL,
                     error_code = 'crashed', updated_at = :at, run = :run,
                     error_message = 'the process ended while the call was out'
                 WHERE state = 'posting'

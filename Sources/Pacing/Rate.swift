@@ -12,7 +12,7 @@ package enum Rate: Sendable, Equatable, CustomStringConvertible {
         }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, let count = Double(parts[0]), count.isFinite, count > 0,
-            let unit = Self.units.first(where: { $0.name == parts[1] })
+            let unit = Self.units.first(where: { $0.name == parts[1] }), Self.sensible.contains(count / unit.seconds)
         else { return nil }
         self = .perSecond(count / unit.seconds)
     }
@@ -36,6 +36,9 @@ package enum Rate: Sendable, Equatable, CustomStringConvertible {
     private func isWhole(_ number: Double) -> Bool {
         abs(number - number.rounded()) < 1e-6
     }
+
+    /// From a call in eleven days to a million a second; what is outside is a slip.
+    private static let sensible = 1e-6...1e6
 
     private static let units: [(name: String, seconds: Double)] = [("s", 1), ("min", 60), ("h", 3_600)]
 }

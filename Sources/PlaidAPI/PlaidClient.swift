@@ -35,11 +35,7 @@ package struct PlaidClient: PlaidCalls {
         let sentAt = now()
         let outcome = await post("/processor/token/create", request)
         let endedAt = now()
-        let reading = PlaidAnswer(outcome, redaction: redaction, now: endedAt) { body in
-            (try? SnakeCaseJSON.decoder.decode(ProcessorTokenWire.Response.self, from: body)).map { response in
-                (value: Secret(response.processorToken), requestID: response.requestId)
-            }
-        }
+        let reading = PlaidAnswer(outcome, redaction: redaction, now: endedAt, decode: Self.token)
         return RemoteCall(
             reply: reading.reply,
             sentAt: sentAt,
@@ -47,6 +43,14 @@ package struct PlaidClient: PlaidCalls {
             status: reading.status,
             requestID: reading.requestID
         )
+    }
+
+    /// The token in a 200's body; an empty one is none.
+    private static func token(_ body: Data) -> (value: Secret, requestID: String?)? {
+        guard let response = try? SnakeCaseJSON.decoder.decode(ProcessorTokenWire.Response.self, from: body),
+            !response.processorToken.isEmpty
+        else { return nil }
+        return (Secret(response.processorToken), response.requestId)
     }
 
     private func post(_ path: String, _ request: some Encodable) async -> HTTPOutcome {

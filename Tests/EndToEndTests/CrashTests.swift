@@ -8,8 +8,8 @@ import Testing
 @Suite("A killed run", .timeLimit(.minutes(5)))
 struct CrashTests {
     private static let options = [
-        "run", "in.csv", "--plaid-rate", "unlimited", "--bond-rate", "unlimited", "--settle", "100ms", "--timeout",
-        "500ms", "--json",
+        "run", "in.csv", "--plaid-rate", "unlimited", "--bond-rate", "unlimited", "--settle", "1s", "--timeout",
+        "3s", "--json",
     ]
 
     @Test("goes on where it stopped, however often it is killed, and links every account once")

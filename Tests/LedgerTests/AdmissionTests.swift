@@ -279,4 +279,21 @@ import Testing
             #expect(totals.states[.retryable] == 2)
         }
     }
+
+    /// Rows that were rolled back are in no state: least of all linked.
+    @Test(.timeLimit(.minutes(1))) func countsNoRowOfABatchThatFailed() async throws {
+        try await Desk.with { desk in
+            try desk.eye.execute(
+                """
+                CREATE TRIGGER broken BEFORE INSERT ON links WHEN NEW.account_id = 'account-3'
+                BEGIN SELECT RAISE(ABORT, 'disk full'); END
+                """
+            )
+            await #expect(throws: LedgerError.self) {
+                try await desk.ledger.admit(Sample.rows(3), policy: Sample.policy())
+            }
+            #expect(try desk.eye.int("SELECT count(*) FROM links") == 0)
+            #expect(try await desk.ledger.statesOfInput()[.linked, default: 0] == 0)
+        }
+    }
 }

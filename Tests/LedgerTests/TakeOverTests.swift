@@ -26,7 +26,7 @@ import Testing
                         identity: Sample.identity(),
                         cause: .crashed,
                         intentAt: Sample.start,
-                        endedAt: Sample.start + .seconds(45),
+                        endedAt: Sample.start + .seconds(30),
                         clockOffset: .milliseconds(250)
                     )
                 ]

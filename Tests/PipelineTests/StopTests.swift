@@ -89,6 +89,20 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(1))) func aSuccessBeforeTheStopSaysNothing() async throws {
+        let world = World()
+        world.plan(bond: "account-1", .notEnabled, .notEnabled, .notEnabled)
+        try await withRig(world) { rig in
+            _ = try await rig.run([Sample.row("customer-0", "account-0")])
+            for _ in 0..<3 {
+                let outcome = try await rig.run(Sample.rows(1))
+                try expectSound(outcome, rig, read: 1)
+                #expect(outcome.stop != nil)
+                #expect(outcome.states == [.minted: 1, .linked: 0])
+            }
+        }
+    }
+
     @Test(.timeLimit(.minutes(1))) func aSuccessOfPlaidSaysNothingOfBond() async throws {
         let world = World(bond: .notEnabled)
         try await withRig(world) { rig in

@@ -1,7 +1,10 @@
 extension AnswerTable {
-    /// Bond's answers to a POST: what outranks the code, the documented codes, then HTTP status.
+    /// Bond's answers to a POST.
+    ///
+    /// First the codes after which a link may exist, whatever the status; then what outranks the other codes; then the
+    /// documented codes, and at last the HTTP status.
     static let bondRules: [AnswerRule] =
-        [
+        bondDoubts + [
             AnswerRule(
                 .bond,
                 message: "identity",
@@ -29,7 +32,7 @@ extension AnswerTable {
             AnswerRule(.bond, status: 408...408, .doubt, doubtAdvice),
             AnswerRule(.bond, status: 424...424, .doubt, doubtAdvice),
             AnswerRule(.bond, status: 500...599, .doubt, doubtAdvice),
-        ] + bondDoubts + bondCodes + [
+        ] + bondCodes + [
             AnswerRule(.bond, code: "auth_err", .stop, checkKeys),
             AnswerRule(.bond, code: "unknown_customer_auth", .stop, checkKeys),
             AnswerRule(.bond, status: 409...409, .duplicate, duplicateAdvice),

@@ -44,7 +44,7 @@ package struct AdmissionPolicy: Sendable {
         case .minted: .work(stoppedRun ? .last : .first)
         case .needsUser: needsUserVerdict(triedAt: triedAt)
         case .posting, .inDoubt: .reconcile
-        case .rejected, .unlinked, .held: retry.contains(state) ? .work(.inOrder) : .skip
+        case .rejected, .unlinked, .held: retry.contains(state) ? .work(stoppedRun ? .last : .inOrder) : .skip
         case .linked, .invalid: .skip
         }
     }

@@ -71,7 +71,8 @@ enum LinkRecord {
     /// The rows met in the input by state.
     static func states(of sightings: borrowing Sightings, _ database: Database) throws -> [RowState: Int] {
         var states: [RowState: Int] = [:]
-        var linked = sightings.count
+        let newest = try Int64.fetchOne(database, sql: "SELECT max(id) FROM links") ?? 0
+        var linked = sightings.count(upTo: newest)
         let rows = try Row.fetchCursor(database, sql: "SELECT id, state FROM links WHERE state <> 'linked'")
         while let row = try rows.next() {
             guard sightings.contains(row["id"]), let state = RowState(rawValue: row["state"]) else { continue }

@@ -1,0 +1,350 @@
+import Pacing
+import TestSupport
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct CallGateTests {
+    /// One call each 2 seconds.
+    private static let slow = Rate.perSecond(0.5 / GCRA.share)
+
+    // MARK: Closing
+
+    @Test func closedGateTurnsNewcomersAway() async throws {
+        let bench = GateBench()
+        try await bench.gate.enter()
+        await bench.gate.close()
+        await bench.gate.close()
+        for isRetry in [false, true] {
+            await #expect(throws: CallGate.Closed.self) { try await bench.gate.enter(retry: isRetry) }
+        }
+        // A call in flight goes on, and its place opens nothing.
+        await bench.gate.leave(.served)
+        await #expect(throws: CallGate.Closed.self) { try await bench.gate.enter() }
+    }
+
+    @Test func closingWakesTheHeadThatSleepsAndTheLine() async {
+        let bench = GateBench(rate: Self.slow)
+        await withDiscardingTaskGroup { group in
+            await bench.send(1...5, in: &group)
+            await bench.manual.waitForSleepers()
+            #expect(await bench.waitForEntered(1) == [1])
+            await bench.gate.close()
+            await Self.expectTurnedAway(2...5, on: bench)
+        }
+        #expect(bench.manual.sleeperCount == 0)
+        #expect(bench.manual.now.sinceStart == .zero)
+    }
+
+    @Test func closingWakesWhoWaitsForAPlaceAndTheLine() async {
+        let bench = GateBench()
+        await withDiscardingTaskGroup { group in
+            await bench.send(1...5, in: &group)
+            #expect(await bench.waitForEntered(2) == [1, 2])
+            await bench.gate.close()
+            await Self.expectTurnedAway(3...5, on: bench)
+        }
+    }
+
+    @Test func closingWakesWhoWaitsForAHold() async {
+        let bench = GateBench()
+        await withDiscardingTaskGroup { group in
+            await bench.send(1...1, in: &group)
+            #expect(await bench.waitForEntered(1) == [1])
+            await bench.gate.leave(.overLimit(retryAfter: .seconds(600)))
+            await bench.send(2...3, in: &group)
+            await bench.manual.waitForSleepers()
+            await bench.gate.close()
+            await Self.expectTurnedAway(2...3, on: bench)
+        }
+    }
+
+    @Test func closingJustAfterAPlaceIsGivenTurnsAway() async {
+        let bench = GateBench()
+        await withDiscardingTaskGroup { group in
+            await bench.send(1...4, in: &group)
+            #expect(await bench.waitForEntered(2) == [1, 2])
+            await bench.gate.leaveAndClose()
+            await Self.expectTurnedAway(3...4, on: bench)
+        }
+    }
+
+    private static func expectTurnedAway(_ callers: ClosedRange<Int>, on bench: GateBench) async {
+        let events = await bench.log.wait(for: callers.upperBound)
+        #expect(Set(events.filter { $0 == .turnedAway($0.caller) }.map(\.caller)) == Set(callers))
+        #expect(events.count == callers.upperBound)
+    }
+
+    // MARK: Places
+
+    @Test func twoPlacesFirstAndOneMoreForEachServed() async {
+        let bench = GateBench(concurrency: 5)
+        await withDiscardingTaskGroup { group in
+            await bench.send(1...12, in: &group)
+            #expect(await bench.waitForEntered(2) == [1, 2])
+            await bench.gate.leave(.failed)
+            #expect(await bench.waitForEntered(3) == Array(1...3))
+            await bench.gate.leave(.overLimit(retryAfter: .zero))
+            #expect(await bench.waitForEntered(4) == Array(1...4))
+            for expected in [6, 8, 10, 11, 12] {
+                await bench.gate.leave(.served)
+                #expect(await bench.waitForEntered(expected) == Array(1...expected))
+            }
+            await bench.gate.close()
+        }
+    }
+
+    @Test(arguments: [(-3, 1), (0, 1), (1, 1), (2, 2), (3, 2)])
+    func placesNeverPassTheConcurrency(concurrency: Int, atFirst: Int) async {
+        let bench = GateBench(concurrency: concurrency)
+        await withDiscardingTaskGroup { group in
+            await bench.send(1...9, in: &group)
+            #expect(await bench.waitForEntered(atFirst).count == atFirst)
+            await bench.gate.close()
+        }
+    }
+
+    @Test func placeGivenBackUnusedGoesToTheNext() async {
+        let bench = GateBench()
+        await withDiscardingTaskGroup { group in
+            await bench.send(1...5, in: &group)
+            #expect(await bench.waitForEntered(2) == [1, 2])
+            await bench.gate.free()
+            #expect(await bench.waitForEntered(3) == [1, 2, 3])
+            await bench.gate.free()
+            #expect(await bench.waitForEntered(4) == [1, 2, 3, 4])
+            await bench.gate.close()
+        }
+    }
+
+    @Test(arguments: [1, 2, 5, 32])
+    func neverMoreInFlightThanAllowed(concurrency: Int) async throws {
+        let bench = GateBench(concurrency: concurrency)
+        let random = SeededGenerator(stream: UInt64(concurrency))
+        let census = Census()
+        try await withThrowingDiscardingTaskGroup { group in
+            for caller in 0..<300 {
+                var own = SeededGenerator(seed: random.seed, stream: UInt64(1_000 * concurrency + caller))
+                let (turns, isServed) = (Int.random(in: 0...100, using: &own), !own.chance(oneIn: 4))
+                group.addTask {
+                    try await bench.gate.enter()
+                    census.come()
+                    for _ in 0..<turns { await Task.yield() }
+                    census.go()
+                    if isServed { await bench.gate.leave(.served) } else { await bench.gate.free() }
+                }
+            }
+        }
+        #expect(census.most <= concurrency, "\(random)")
+        #expect(census.now == 0)
+    }
+
+    @Test func answerOpensAPlaceAndKeepsItsOwnUntilFreed() async {
+        let bench = GateBench(concurrency: 3)
+        await withDiscardingTaskGroup { group in
+            await bench.send(1...6, in: &group)
+            #expect(await bench.waitForEntered(2) == [1, 2])
+            await bench.gate.heed(.failed)
+            #expect(await bench.entered() == [1, 2])
+            await bench.gate.heed(.served)
+            await bench.gate.free()
+            #expect(await bench.waitForEntered(4) == [1, 2, 3, 4])
+            await bench.gate.heed(.served)
+            #expect(await bench.entered() == [1, 2, 3, 4])
+            await bench.gate.close()
+        }
+    }
+
+    // MARK: Order and time
+
+    @Test func callersEnterInTheOrderInWhichTheyCame() async {
+        let bench = GateBench(rate: Self.slow, concurrency: 1)
+        await withDiscardingTaskGroup { group in
+            await bench.send(1...10, in: &group)
+            for count in 1...10 {
+                if count > 1 {
+                    await bench.manual.waitForSleepers()
+                    bench.manual.advanceToNextDeadline()
+                }
+                #expect(await bench.waitForEntered(count) == Array(1...count))
+                await bench.gate.leave(.served)
+            }
+        }
+        let times = bench.log.events.map { if case .entered(_, let at) = $0 { at } else { Duration.zero } }
+        for (call, time) in times.enumerated() { #expect(abs((time - .seconds(2 * call)) / .seconds(1)) < 1e-6) }
+    }
+
+    @Test func successorKeepsItsDistanceFromACallThatLeavesLate() async {
+        let bench = GateBench(rate: Self.slow)
+        await withDiscardingTaskGroup { group in
+            await bench.send(1...1, in: &group)
+            #expect(await bench.waitForEntered(1) == [1])
+            bench.manual.advance(by: .milliseconds(1_500))
+            await bench.gate.noteSent()
+            await bench.send(2...2, in: &group)
+            await bench.manual.waitForSleepers()
+            let wait = bench.manual.nextDeadline.map { bench.manual.now.duration(to: $0) }
+            #expect(wait.map { $0 > .milliseconds(1_980) && $0 <= .seconds(2) } == true)
+            await bench.gate.close()
+        }
+    }
+
+    @Test func waitingForTimeTakesNobodysPlace() async {
+        let bench = GateBench(rate: Self.slow, concurrency: 2)
+        await withDiscardingTaskGroup { group in
+            await bench.send(1...6, in: &group)
+            for count in 2...6 {
+                await bench.manual.waitForSleepers()
+                #expect(bench.manual.sleeperCount == 1, "only the head sleeps")
+                bench.manual.advanceToNextDeadline()
+                // Both places are used, though the line was long all the time.
+                #expect(await bench.waitForEntered(count) == Array(1...count))
+                await bench.gate.leave(.failed)
+            }
+        }
+    }
+
+    @Test func whoWaitsForAPlaceGoesAtOnceWhenItsTimeHasPassed() async {
+        let bench = GateBench(rate: Self.slow, concurrency: 1)
+        await withDiscardingTaskGroup { group in
+            await bench.send(1...3, in: &group)
+            #expect(await bench.waitForEntered(1) == [1])
+            bench.manual.advance(by: .seconds(60))
+            #expect(await bench.entered() == [1])
+            await bench.gate.leave(.failed)
+            #expect(await bench.waitForEntered(2) == [1, 2])
+            await bench.gate.leave(.failed)
+            await bench.manual.waitForSleepers()
+            #expect(await bench.entered() == [1, 2])
+            await bench.gate.close()
+        }
+    }
+
+    @Test(arguments: ["400/min", "100/s"])
+    func noWindowHoldsMoreThanItsShare(text: String) async throws {
+        let rate = try #require(Rate(text))
+        let random = SeededGenerator(stream: UInt64(rate.callsPerSecond))
+        let bench = GateBench(rate: rate, concurrency: 8)
+        let starts = EventLog<Duration>()
+        try await bench.manual.run {
+            try await withThrowingDiscardingTaskGroup { group in
+                for caller in 0..<900 {
+                    var own = SeededGenerator(seed: random.seed, stream: UInt64(7_000 + caller))
+                    let latency = own.unit() / 2
+                    group.addTask {
+                        try await bench.gate.enter()
+                        starts.append(bench.clock.uptime())
+                        try await bench.clock.sleep(.seconds(latency))
+                        await bench.gate.leave(.served)
+                    }
+                }
+            }
+        }
+        let sends = starts.events.sorted()
+        #expect(sends.count == 900)
+        let (count, window): (Int, Duration) =
+            rate.callsPerSecond < 10 ? (400, .seconds(60)) : (Int(rate.callsPerSecond), .seconds(1))
+        let tightest = try #require(zip(sends, sends.dropFirst(count)).map { $1 - $0 }.min())
+        #expect(tightest >= window, "\(random)")
+    }
+
+    // MARK: Holds
+
+    @Test func overLimitHoldsEverybody() async {
+        let bench = GateBench(jitter: 1)
+        await withDiscardingTaskGroup { group in
+            await bench.send(1...2, in: &group)
+            #expect(await bench.waitForEntered(2) == [1, 2])
+            await bench.gate.leave(.overLimit(retryAfter: .seconds(10)))
+            await bench.gate.leave(.served)
+            await bench.send(3...5, in: &group)
+            await bench.manual.waitForSleepers()
+            #expect(bench.manual.nextDeadline?.sinceStart == .seconds(11))
+            bench.manual.advance(by: .milliseconds(10_999))
+            #expect(await bench.entered() == [1, 2])
+            bench.manual.advance(by: .milliseconds(1))
+            #expect(await bench.waitForEntered(5) == [1, 2, 3, 4, 5])
+        }
+    }
+
+    @Test func holdReachesTheHeadThatSleepsForThePacer() async {
+        let bench = GateBench(rate: Self.slow)
+        await withDiscardingTaskGroup { group in
+            await bench.send(1...2, in: &group)
+            await bench.manual.waitForSleepers()
+            #expect(await bench.waitForEntered(1) == [1])
+            await bench.gate.leave(.overLimit(retryAfter: .seconds(30)))
+            bench.manual.advanceToNextDeadline()
+            await bench.manual.waitForSleepers()
+            #expect(bench.manual.nextDeadline?.sinceStart == .seconds(30))
+            #expect(await bench.entered() == [1])
+            bench.manual.advanceToNextDeadline()
+            #expect(await bench.waitForEntered(2) == [1, 2])
+        }
+    }
+
+    @Test func holdWithoutAWishDoublesUntilACallIsServed() async throws {
+        let bench = GateBench(jitter: 1)
+        let holds: [Int64] = [1, 2, 4, 8, 16, 20, 20]
+        for seconds in holds { try await Self.expectHold(of: seconds, then: .overLimit(retryAfter: nil), on: bench) }
+        try await Self.expectHold(of: 20, then: .served, on: bench, expectsHold: false)
+        for seconds in holds.prefix(2) {
+            try await Self.expectHold(of: seconds, then: .overLimit(retryAfter: nil), on: bench)
+        }
+    }
+
+    /// Sends one call that gets this answer, and sees how long the next has to wait.
+    private static func expectHold(
+        of seconds: Int64,
+        then feedback: CallGate.Feedback,
+        on bench: GateBench,
+        expectsHold: Bool = true
+    ) async throws {
+        try await bench.gate.enter()
+        await bench.gate.leave(feedback)
+        let start = bench.clock.uptime()
+        try await bench.manual.run {
+            try await bench.gate.enter()
+            await bench.gate.free()
+        }
+        #expect(bench.clock.uptime() - start == (expectsHold ? .seconds(seconds) : .zero))
+    }
+
+    @Test func leavingTellsHowLongTheTroubleLasts() async throws {
+        let bench = GateBench()
+        let steps: [(CallGate.Feedback, Int64)] = [
+            (.failed, 0), (.overLimit(retryAfter: nil), 0), (.failed, 5), (.overLimit(retryAfter: .zero), 10),
+            (.served, 0), (.failed, 0), (.overLimit(retryAfter: nil), 0), (.failed, 5),
+        ]
+        for (feedback, seconds) in steps {
+            try await bench.gate.enter()
+            #expect(await bench.gate.leave(feedback) == .seconds(seconds))
+            bench.manual.advance(by: .seconds(5))
+        }
+    }
+
+    // MARK: Retries
+
+    @Test func onlyFirstTriesPayForRetries() async throws {
+        let bench = GateBench()
+        for _ in 0..<20 { #expect(await bench.gate.mayRetry()) }
+        #expect(await !bench.gate.mayRetry())
+        for _ in 0..<50 { try await Self.callOnce(bench, retry: true) }
+        #expect(await !bench.gate.mayRetry())
+        for _ in 0..<21 { try await Self.callOnce(bench, retry: false) }
+        #expect(await bench.gate.mayRetry())
+        #expect(await bench.gate.mayRetry())
+        #expect(await !bench.gate.mayRetry())
+    }
+
+    private static func callOnce(_ bench: GateBench, retry: Bool) async throws {
+        try await bench.gate.enter(retry: retry)
+        await bench.gate.leave(.served)
+    }
+}
+
+extension CallGate {
+    /// Gives a place back and closes before anybody can take it.
+    fileprivate func leaveAndClose() {
+        leave(.failed)
+        close()
+    }
+}

@@ -1,0 +1,20 @@
+import Synchronization
+
+/// Counts how many are inside, and how many were at most.
+final class Census: Sendable {
+    private let counts = Mutex((now: 0, most: 0))
+
+    var now: Int { counts.withLock { $0.now } }
+    var most: Int { counts.withLock { $0.most } }
+
+    func come() {
+        counts.withLock { counts in
+            counts.now += 1
+            counts.most = max(counts.most, counts.now)
+        }
+    }
+
+    func go() {
+        counts.withLock { $0.now -= 1 }
+    }
+}
