@@ -30,6 +30,9 @@ package enum LedgerCare {
 
     /// Puts a copy in the place of a ledger that no run is using; the ledger that was there stays beside it.
     ///
+    /// What was linked after the copy was made is not in it. So every row that is not linked in the copy is in doubt from
+    /// the copy's last moment to this one, and the next run asks Bond before it posts it.
+    ///
     /// - Returns: Where the former ledger is now, if there was one.
     package static func restore(_ copy: String, to path: String, holder: String, at now: Timestamp) throws -> String? {
         let lock = try LedgerLock(ledger: path, holder: holder)
@@ -42,6 +45,7 @@ package enum LedgerCare {
         try LedgerDatabase.translating(draft) {
             let target = try DatabaseQueue(path: draft)
             try source.backup(to: target)
+            try target.write { try doubtWhatIsNotLinked($0, until: now) }
             try target.close()
         }
         let former = try setAside(path, at: now)
@@ -73,6 +77,21 @@ package enum LedgerCare {
             arguments: [before.milliseconds]
         )
         return removed
+    }
+
+    private static func doubtWhatIsNotLinked(_ database: Database, until now: Timestamp) throws {
+        try database.execute(
+            sql: """
+                UPDATE links SET state = 'in_doubt', action = 'review', doubt = 'restored', clock_offset = NULL,
+                    intent_at = coalesce(intent_at, (SELECT max(at) FROM (
+                        SELECT max(updated_at) AS at FROM links UNION ALL
+                        SELECT max(started_at) FROM runs UNION ALL SELECT max(finished_at) FROM runs))),
+                    attempt_ended_at = :now, error_source = 'network', error_type = NULL, error_code = 'restored',
+                    error_message = 'the ledger was restored from a copy; the row may have been linked since'
+                WHERE state <> 'linked'
+                """,
+            arguments: ["now": now.milliseconds]
+        )
     }
 
     private static func checkIntegrity(_ database: Database, path: String) throws {

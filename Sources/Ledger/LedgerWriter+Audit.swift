@@ -2,13 +2,13 @@ package import Domain
 import GRDB
 
 extension LedgerWriter: AuditLedger {
-    package func linkedOwners(after owner: Owner?, limit: Int) async throws -> [Owner] {
+    package func owners(after owner: Owner?, limit: Int) async throws -> [Owner] {
         try await write { database in
             try Row.fetchAll(
                 database,
                 sql: """
                     SELECT owner_kind, min(owner_id) AS owner_id FROM links
-                    WHERE state = 'linked' AND (owner_kind, owner_key) > (?, ?)
+                    WHERE (owner_kind, owner_key) > (?, ?)
                     GROUP BY owner_kind, owner_key ORDER BY owner_kind, owner_key LIMIT ?
                     """,
                 arguments: [owner?.kind.rawValue ?? "", owner?.key ?? "", limit]

@@ -34,14 +34,14 @@ package struct Audit: Sendable {
         self.audited = audited
     }
 
-    /// Compares every owner with linked rows, one list each, and hands out the lines in order.
+    /// Compares every owner of the ledger, one list each, and hands out the lines in order.
     ///
     /// - Throws: `CallGate.Closed` when stopped, and what the ledger or `report` throws.
     package func perform(_ report: (Line) throws -> Void) async throws {
         let isProven = try await reconciler.isListingProven(waiting: true)
         var last: Owner?
         while true {
-            let owners = try await audited.linkedOwners(after: last, limit: tools.settings.concurrency)
+            let owners = try await audited.owners(after: last, limit: tools.settings.concurrency)
             guard let newest = owners.last else { return }
             last = newest
             for lines in try await compare(owners, isProven: isProven) { for line in lines { try report(line) } }

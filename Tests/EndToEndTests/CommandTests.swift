@@ -212,6 +212,24 @@ struct CommandTests {
         }
     }
 
+    @Test("rows linked after a copy was made are not linked again when the copy is restored")
+    func oldBackup() async throws {
+        try await withSimulator { address in
+            let tool = Tool(try Scratch(), url: address.url)
+            try tool.folder.write(Sheet(6).csv, to: "in.csv")
+            let run = ["run", "in.csv", "--settle", "50ms", "--plaid-rate", "unlimited"]
+            #expect(try await tool.start(run + ["--limit", "2"]).end().exitCode == 4)
+            #expect(try await tool.run("ledger", "backup", "copy.sqlite").exitCode == 0)
+            #expect(try await tool.start(run).end().exitCode == 0)
+            #expect(try await tool.run("ledger", "restore", "copy.sqlite").exitCode == 0)
+            // Six rows were taken into the copy, and two of them linked in it.
+            #expect(try await tool.run("status").output.contains("4  in_doubt"))
+            #expect(try await tool.start(run).end().exitCode == 0)
+            #expect(address.world.counts.linksCreated == 6)
+            #expect(address.world.counts.doubleLinks == 0)
+        }
+    }
+
     @Test("errors prints one table, as text and as JSON")
     func errors() async throws {
         let tool = Tool(try Scratch())

@@ -54,7 +54,7 @@ import Testing
             #expect(try LedgerEye(path).int("SELECT count(*) FROM links") == 1)
             #expect(ScratchFolder.mode(of: path) == 0o600)
             let ledger = try LedgerWriter(Sample.opening(path, runID: "run-9"))
-            #expect(try await ledger.link(1).state == .pending)
+            #expect(try await ledger.link(1).state == .inDoubt)
         }
     }
 

@@ -7,8 +7,9 @@ struct LedgerRestore: AsyncParsableCommand {
         commandName: "restore",
         abstract: "Put a copy in the place of the ledger.",
         discussion: """
-            What was linked after the copy was made is not in it: run `relink reconcile --all` afterwards, before any \
-            other run, and look at the lines that begin with a minus.
+            Rows that are not linked in the copy may have been linked since: the next run asks Bond before it posts them. \
+            Rows that came into the ledger after the copy was made are not known to it: run `relink reconcile --all` \
+            first, and look at the lines that begin with a minus.
             """
     )
 

@@ -1,7 +1,7 @@
 /// What an audit asks of a ledger besides what a run does.
 package protocol AuditLedger: Sendable {
-    /// The next owners with linked rows, in order, from after `owner` on.
-    func linkedOwners(after owner: Owner?, limit: Int) async throws -> [Owner]
+    /// The next owners, in order, from after `owner` on.
+    func owners(after owner: Owner?, limit: Int) async throws -> [Owner]
 
     /// An owner's linked rows.
     func linkedRows(of owner: Owner) async throws -> [LinkedRow]

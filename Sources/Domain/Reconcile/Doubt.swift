@@ -6,6 +6,8 @@ package struct Doubt: Sendable, Equatable {
         case unanswered
         /// The process died while the call was out.
         case crashed
+        /// The ledger was restored from a copy, and the row may have been linked after the copy was made.
+        case restored
         /// Bond says it has the account already.
         case duplicate
     }

@@ -25,6 +25,6 @@ import Testing
             ]
         )
         #expect(Failure.Source.allCases.map(\.rawValue) == ["plaid", "bond", "network", "input"])
-        #expect(Doubt.Cause.allCases.map(\.rawValue) == ["unanswered", "crashed", "duplicate"])
+        #expect(Doubt.Cause.allCases.map(\.rawValue) == ["unanswered", "crashed", "restored", "duplicate"])
     }
 }
