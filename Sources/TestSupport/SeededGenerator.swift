@@ -55,6 +55,11 @@ extension SeededGenerator {
         Int.random(in: 0..<count, using: &self) == 0
     }
 
+    /// True in so many of a hundred cases.
+    package mutating func chance(percent: Int) -> Bool {
+        Int.random(in: 0..<100, using: &self) < percent
+    }
+
     /// One of the choices, of which there is at least one.
     package mutating func pick<Element>(_ choices: [Element]) -> Element {
         choices[Int.random(in: choices.indices, using: &self)]

@@ -1,14 +1,15 @@
 import Domain
 import Foundation
 import Intake
+import TestSupport
 import Testing
 
 /// Random JSON, judged by this scanner and by Foundation's.
 @Suite struct JSONComparisonTests {
     @Test(arguments: 0..<400)
     func agreesWithFoundation(round: Int) async throws {
-        let seed = SplitMix64.chosenSeed
-        var random = SplitMix64(seed: seed &+ UInt64(round))
+        let seed = SeededGenerator.processSeed
+        var random = SeededGenerator(seed: seed &+ UInt64(round))
         let text = Self.line(&random)
         let comment = Comment(rawValue: "RELINK_TEST_SEED=\(seed), round \(round): \(text)")
 
@@ -28,7 +29,7 @@ import Testing
     }
 
     /// An object with good ids, a random reference and random other members, now and then with a broken byte.
-    private static func line(_ random: inout SplitMix64) -> String {
+    private static func line(_ random: inout SeededGenerator) -> String {
         var members = [
             #""customer_id":"o""#, #""account_id":"a""#, #""access_token":"t""#,
             #""reference":\#(value(&random, depth: 0))"#,
@@ -39,10 +40,10 @@ import Testing
         members.shuffle(using: &random)
         let text = "{" + members.joined(separator: random.pick([",", " , ", "\t,"])) + "}"
         // Foundation refuses half a surrogate pair anywhere, this scanner only where it is wanted.
-        return random.chance(3) && !text.contains("\\ud8") ? broken(text, &random) : text
+        return random.chance(oneIn: 3) && !text.contains("\\ud8") ? broken(text, &random) : text
     }
 
-    private static func value(_ random: inout SplitMix64, depth: Int) -> String {
+    private static func value(_ random: inout SeededGenerator, depth: Int) -> String {
         switch Int.random(in: 0..<(depth == 0 ? 12 : depth > 3 ? 7 : 9), using: &random) {
         case 0: random.pick(["true", "false", "null"])
         case 1: random.pick(["0", "-0", "12", "-3.25", "1e5", "1E-2", "0.5e+1", "123456789012"])
@@ -59,15 +60,15 @@ import Testing
         "\\ud83d\\ude00", "12345678", "{", "]", ",", ":",
     ]
 
-    private static func list(_ random: inout SplitMix64, _ element: (inout SplitMix64) -> String) -> String {
+    private static func list(_ random: inout SeededGenerator, _ element: (inout SeededGenerator) -> String) -> String {
         (0..<Int.random(in: 0...3, using: &random)).map { _ in element(&random) }.joined(separator: ", ")
     }
 
     /// Takes a byte out or puts one in that changes the syntax, keeping the line's first brace.
-    private static func broken(_ text: String, _ random: inout SplitMix64) -> String {
+    private static func broken(_ text: String, _ random: inout SeededGenerator) -> String {
         var scalars = Array(text.unicodeScalars)
         let at = Int.random(in: 1..<scalars.count, using: &random)
-        if random.chance(2) {
+        if random.chance(oneIn: 2) {
             scalars.remove(at: at)
         } else {
             scalars.insert(random.pick(["\"", ",", "}", "[", "\\", "1"]), at: at)

@@ -1,5 +1,6 @@
 import Domain
 import Intake
+import TestSupport
 import Testing
 
 /// Broken inputs: nothing crashes, nothing is told twice or out of order, and pieces change nothing.
@@ -12,9 +13,9 @@ import Testing
 
     @Test(arguments: 0..<400)
     func survives(round: Int) async throws {
-        let seed = SplitMix64.chosenSeed
-        var random = SplitMix64(seed: seed &+ UInt64(round))
-        let isCSV = random.chance(2)
+        let seed = SeededGenerator.processSeed
+        var random = SeededGenerator(seed: seed &+ UInt64(round))
+        let isCSV = random.chance(oneIn: 2)
         let bytes = isCSV ? Self.csv(&random) : Self.jsonLines(&random)
         let comment = Comment(rawValue: "RELINK_TEST_SEED=\(seed), round \(round)")
         let name = isCSV ? "in.csv" : "in.jsonl"
@@ -43,17 +44,17 @@ import Testing
         }
     }
 
-    private static func csv(_ random: inout SplitMix64) -> [UInt8] {
+    private static func csv(_ random: inout SeededGenerator) -> [UInt8] {
         let lines = (0..<Int.random(in: 0...8, using: &random)).map { _ in Sample.line }
         return mutated(([Sample.header] + lines).joined(separator: random.pick(["\n", "\r\n", "\r"])), &random)
     }
 
-    private static func jsonLines(_ random: inout SplitMix64) -> [UInt8] {
+    private static func jsonLines(_ random: inout SeededGenerator) -> [UInt8] {
         let lines = (0..<Int.random(in: 0...8, using: &random)).map { _ in Sample.object }
         return mutated(lines.joined(separator: random.pick(["\n", "\r\n"])), &random)
     }
 
-    private static func mutated(_ text: String, _ random: inout SplitMix64) -> [UInt8] {
+    private static func mutated(_ text: String, _ random: inout SeededGenerator) -> [UInt8] {
         var bytes = Array(text.utf8)
         for _ in 0..<Int.random(in: 0...8, using: &random) {
             let at = Int.random(in: 0...bytes.count, using: &random)

@@ -1,5 +1,6 @@
 import Domain
 import Intake
+import TestSupport
 import Testing
 
 /// Which rows come again.
@@ -21,8 +22,8 @@ import Testing
     }
 
     @Test func agreesWithADictionary() {
-        let seed = SplitMix64.chosenSeed
-        var random = SplitMix64(seed: seed)
+        let seed = SeededGenerator.processSeed
+        var random = SeededGenerator(seed: seed)
         var index = RepeatIndex()
         var known: [Identity: (position: InputPosition, token: String)] = [:]
         for line in 1...60_000 {

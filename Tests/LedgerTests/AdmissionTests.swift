@@ -10,7 +10,7 @@ import Testing
         try LedgerWriter(Sample.opening(path, runID: "run-\(number)"))
     }
 
-    @Test(.timeLimit(.minutes(1))) func newRowsAreWorkedInOrder() async throws {
+    @Test(.timeLimit(.minutes(5))) func newRowsAreWorkedInOrder() async throws {
         try await Desk.with { desk in
             let admissions = try await desk.ledger.admit(Sample.rows(3), policy: Sample.policy())
             #expect(admissions.count == 3)
@@ -26,7 +26,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [1, 2, 100])
+    @Test(.timeLimit(.minutes(5)), arguments: [1, 2, 100])
     func repeatsAndConflictsNameTheFirst(_ batch: Int) async throws {
         let rows = [
             Sample.row("customer-1", "account-1", token: "a", file: "a.csv", line: 7),
@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func ownersAreOneWhateverTheCaseOfTheirUUID() async throws {
+    @Test(.timeLimit(.minutes(5))) func ownersAreOneWhateverTheCaseOfTheirUUID() async throws {
         let upper = "AAAAAAAA-BBBB-4CCC-8DDD-EEEEEEEEEEEE"
         try await Desk.with { desk in
             let rows = [
@@ -74,7 +74,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func aBusinessIsNoCustomer() async throws {
+    @Test(.timeLimit(.minutes(5))) func aBusinessIsNoCustomer() async throws {
         try await Desk.with { desk in
             let business = InputRow(
                 identity: Identity(owner: Owner(kind: .business, id: "customer-1"), accountID: "account-1"),
@@ -121,7 +121,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: cases, [false, true])
+    @Test(.timeLimit(.minutes(5)), arguments: cases, [false, true])
     func knownRows(_ test: Case, _ isChanged: Bool) async throws {
         try await Desk.withPath { path in
             do {
@@ -154,7 +154,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [RowState.rejected, .unlinked])
+    @Test(.timeLimit(.minutes(5)), arguments: [RowState.rejected, .unlinked])
     func askedForStatesAreWorked(_ state: RowState) async throws {
         try await Desk.withPath { path in
             do {
@@ -166,7 +166,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [(-10, "last"), (0, "skip"), (71_999, "skip"), (72_000, "last")])
+    @Test(.timeLimit(.minutes(5)), arguments: [(-10, "last"), (0, "skip"), (71_999, "skip"), (72_000, "last")])
     func rowsThatNeedAUserAreLeftAlone(_ seconds: Int, _ turn: String) async throws {
         try await Desk.withPath { path in
             do {
@@ -178,7 +178,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [Standing.pending, .minted])
+    @Test(.timeLimit(.minutes(5)), arguments: [Standing.pending, .minted])
     func aRowThatStoppedARunIsTriedLast(_ standing: Standing) async throws {
         try await Desk.withPath { path in
             do {
@@ -214,7 +214,7 @@ import Testing
         Held(name: "not linked", linked: false, isHeld: false),
     ]
 
-    @Test(.timeLimit(.minutes(1)), arguments: held)
+    @Test(.timeLimit(.minutes(5)), arguments: held)
     func holdsWhatLooksRenumbered(_ test: Held) async throws {
         let known = Sample.row("customer-1", "account-1", token: "t", reference: test.reference == "" ? "" : "r-1")
         let new = Sample.row(test.customer, "account-2", token: test.token, reference: test.reference, line: 3)
@@ -237,7 +237,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func keepsTheNewestReferenceAndPlace() async throws {
+    @Test(.timeLimit(.minutes(5))) func keepsTheNewestReferenceAndPlace() async throws {
         try await Desk.withPath { path in
             do {
                 let ledger = try LedgerWriter(Sample.opening(path))
@@ -258,7 +258,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func countsOnlyTheRowsOfThisInput() async throws {
+    @Test(.timeLimit(.minutes(5))) func countsOnlyTheRowsOfThisInput() async throws {
         try await Desk.withPath { path in
             do {
                 let ledger = try LedgerWriter(Sample.opening(path))
@@ -281,7 +281,7 @@ import Testing
     }
 
     /// Rows that were rolled back are in no state: least of all linked.
-    @Test(.timeLimit(.minutes(1))) func countsNoRowOfABatchThatFailed() async throws {
+    @Test(.timeLimit(.minutes(5))) func countsNoRowOfABatchThatFailed() async throws {
         try await Desk.with { desk in
             try desk.eye.execute(
                 """

@@ -6,7 +6,7 @@ import Testing
 
 /// Backup, restore, prune.
 @Suite struct CareTests {
-    @Test(.timeLimit(.minutes(1))) func backsUpWhileARunWrites() async throws {
+    @Test(.timeLimit(.minutes(5))) func backsUpWhileARunWrites() async throws {
         try await Desk.with { desk in
             let link = try await desk.ledger.add()
             try await desk.ledger.bring(link, to: .minted)
@@ -22,7 +22,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func writesOverNothing() async throws {
+    @Test(.timeLimit(.minutes(5))) func writesOverNothing() async throws {
         try await Desk.with { desk in
             let copy = desk.folder.file("copy.sqlite")
             try ScratchFolder.write([1, 2, 3], to: copy)
@@ -35,7 +35,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func restoresAndKeepsWhatWasThere() async throws {
+    @Test(.timeLimit(.minutes(5))) func restoresAndKeepsWhatWasThere() async throws {
         try await ScratchFolder.with { folder in
             let (path, copy) = (folder.file("relink.sqlite"), folder.file("copy.sqlite"))
             do {
@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func restoresNothingThatIsNoLedger() async throws {
+    @Test(.timeLimit(.minutes(5))) func restoresNothingThatIsNoLedger() async throws {
         try await Desk.withPath { path in
             _ = try LedgerWriter(Sample.opening(path))
             try ScratchFolder.write(Array("not a database, but long enough to be looked at".utf8), to: path + ".bad")
@@ -70,7 +70,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func restoresWhereThereWasNothing() async throws {
+    @Test(.timeLimit(.minutes(5))) func restoresWhereThereWasNothing() async throws {
         try await ScratchFolder.with { folder in
             let (path, copy) = (folder.file("relink.sqlite"), folder.file("copy.sqlite"))
             _ = try LedgerWriter(Sample.opening(path))
@@ -81,7 +81,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func prunesOldCallsAndKeepsRows() async throws {
+    @Test(.timeLimit(.minutes(5))) func prunesOldCallsAndKeepsRows() async throws {
         let invalid = InvalidRow(
             position: InputPosition(file: "rows.csv", line: 2),
             column: 1,
@@ -113,7 +113,7 @@ import Testing
     }
 
     /// The very case that restoring is for: what is there cannot be opened.
-    @Test(.timeLimit(.minutes(1)), arguments: ["garbage", "torn", "crashed"])
+    @Test(.timeLimit(.minutes(5)), arguments: ["garbage", "torn", "crashed"])
     func restoresOverALedgerThatIsDamaged(_ kind: String) async throws {
         try await ScratchFolder.with { folder in
             let (path, copy, bad) = (
@@ -143,7 +143,7 @@ import Testing
     }
 
     /// A log without its file must not be read into the file that takes its place.
-    @Test(.timeLimit(.minutes(1))) func restoresBesideALogThatIsLeftOver() async throws {
+    @Test(.timeLimit(.minutes(5))) func restoresBesideALogThatIsLeftOver() async throws {
         try await ScratchFolder.with { folder in
             let (path, copy, bad) = (
                 folder.file("relink.sqlite"), folder.file("copy.sqlite"), folder.file("bad.sqlite")

@@ -6,7 +6,7 @@ import Testing
 
 /// What is remembered of credentials, and that others' is not mistaken for it.
 @Suite struct CredentialTests {
-    @Test(.timeLimit(.minutes(1))) func remembersTheNewestSuccessOfEachAPIAndKey() async throws {
+    @Test(.timeLimit(.minutes(5))) func remembersTheNewestSuccessOfEachAPIAndKey() async throws {
         try await Desk.withPath { path in
             do {
                 let ledger = try LedgerWriter(Sample.opening(path))
@@ -26,7 +26,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func remembersStopsOfEarlierRunsWithTheSameKey() async throws {
+    @Test(.timeLimit(.minutes(5))) func remembersStopsOfEarlierRunsWithTheSameKey() async throws {
         let others: [API: Secret] = [.plaid: Secret("plaid-secret"), .bond: Secret("new")]
         try await Desk.withPath { path in
             do {

@@ -18,7 +18,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func manyCommitsTakeFewTransactionsAndAllHold() async throws {
+    @Test(.timeLimit(.minutes(5))) func manyCommitsTakeFewTransactionsAndAllHold() async throws {
         let count = 200
         try await Desk.with { desk in
             let ledger = desk.ledger
@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: 0..<10)
+    @Test(.timeLimit(.minutes(5)), arguments: 0..<10)
     func anErrorFailsItsBatchAndNobodyHangs(_ turn: Int) async throws {
         try await Desk.with { desk in
             let ledger = desk.ledger
@@ -73,7 +73,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func aFailingDiskFailsEverybodyAndIsReportedAsSuch() async throws {
+    @Test(.timeLimit(.minutes(5))) func aFailingDiskFailsEverybodyAndIsReportedAsSuch() async throws {
         try await Desk.with { desk in
             let ledger = desk.ledger
             _ = try await ledger.admit(Sample.rows(20), policy: Sample.policy())

@@ -5,7 +5,7 @@ import RunSupport
 import Testing
 
 @Suite struct LockTests {
-    @Test(.timeLimit(.minutes(1))) func letsOneWriterInAndNamesItToTheNext() async throws {
+    @Test(.timeLimit(.minutes(5))) func letsOneWriterInAndNamesItToTheNext() async throws {
         try await Desk.withPath { path in
             let first = try LedgerWriter(Sample.opening(path, holder: "process 4711 on host since noon"))
             #expect(LedgerFile.isInUse(path))
@@ -21,7 +21,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func isFreeWhenItsHolderIsGone() async throws {
+    @Test(.timeLimit(.minutes(5))) func isFreeWhenItsHolderIsGone() async throws {
         try await Desk.withPath { path in
             do {
                 let first = try LedgerWriter(Sample.opening(path, holder: "a very long name of a first holder"))
@@ -34,7 +34,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func aFailedOpeningFreesIt() async throws {
+    @Test(.timeLimit(.minutes(5))) func aFailedOpeningFreesIt() async throws {
         try await Desk.withPath { path in
             _ = try LedgerWriter(Sample.opening(path))
             #expect(throws: LedgerError.self) {
@@ -45,7 +45,7 @@ import Testing
     }
 
     /// Somebody removed the lock file and started a second run: the first may record, and post no more.
-    @Test(.timeLimit(.minutes(1))) func whoWasTakenOverPostsNoMore() async throws {
+    @Test(.timeLimit(.minutes(5))) func whoWasTakenOverPostsNoMore() async throws {
         try await Desk.withPath { path in
             let first = try LedgerWriter(Sample.opening(path))
             let posting = try await first.add(Sample.row("customer-1", "account-1"))
@@ -65,7 +65,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func nobodyHoldsALedgerThatIsNotThere() async throws {
+    @Test(.timeLimit(.minutes(5))) func nobodyHoldsALedgerThatIsNotThere() async throws {
         try await Desk.withPath { path in
             #expect(!LedgerFile.isInUse(path))
             #expect(!LedgerFile.exists(path))

@@ -6,7 +6,7 @@ import Testing
 
 /// A ledger of each released version, made by the literal text of that version, must open and keep its rows.
 @Suite struct MigrationTests {
-    @Test(.timeLimit(.minutes(1))) func aNewLedgerHasTheNewestSchema() async throws {
+    @Test(.timeLimit(.minutes(5))) func aNewLedgerHasTheNewestSchema() async throws {
         try await ScratchFolder.with { folder in
             let (fresh, fixture) = (folder.file("fresh.sqlite"), folder.file("fixture.sqlite"))
             _ = try LedgerWriter(Sample.opening(fresh))
@@ -16,7 +16,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func aLedgerOfVersion1OpensWithAllItsRows() async throws {
+    @Test(.timeLimit(.minutes(5))) func aLedgerOfVersion1OpensWithAllItsRows() async throws {
         try await Desk.withPath { path in
             try LedgerEye(path).execute(Self.version1)
             try LedgerEye(path).execute(Self.rows)

@@ -6,7 +6,7 @@ import Testing
 
 /// Who may open which file, and what it is like afterwards.
 @Suite struct OpeningTests {
-    @Test(.timeLimit(.minutes(1))) func refusesWhatIsMissing() async throws {
+    @Test(.timeLimit(.minutes(5))) func refusesWhatIsMissing() async throws {
         try await Desk.withPath { path in
             #expect(throws: LedgerError.missing(path: path)) {
                 try LedgerWriter(Sample.opening(path, mayCreate: false))
@@ -16,7 +16,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func refusesAFileThatIsNoDatabaseAndLeavesIt() async throws {
+    @Test(.timeLimit(.minutes(5))) func refusesAFileThatIsNoDatabaseAndLeavesIt() async throws {
         try await Desk.withPath { path in
             let bytes = Array("customer_id,account_id,access_token\n".utf8) + Array(repeating: 65, count: 9_000)
             try ScratchFolder.write(bytes, to: path)
@@ -26,7 +26,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func refusesAnotherProgramsDatabaseAndLeavesIt() async throws {
+    @Test(.timeLimit(.minutes(5))) func refusesAnotherProgramsDatabaseAndLeavesIt() async throws {
         try await Desk.withPath { path in
             try LedgerEye(path).execute("CREATE TABLE ledger (id INTEGER); CREATE TABLE links (id INTEGER)")
             let bytes = ScratchFolder.bytes(of: path)
@@ -36,7 +36,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func refusesANewerLedgerAndLeavesIt() async throws {
+    @Test(.timeLimit(.minutes(5))) func refusesANewerLedgerAndLeavesIt() async throws {
         try await Desk.withPath { path in
             _ = try LedgerWriter(Sample.opening(path))
             try LedgerEye(path).execute("INSERT INTO grdb_migrations VALUES ('v99')")
@@ -48,7 +48,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func refusesAnotherEnvironmentAndAnotherClient() async throws {
+    @Test(.timeLimit(.minutes(5))) func refusesAnotherEnvironmentAndAnotherClient() async throws {
         try await Desk.withPath { path in
             _ = try LedgerWriter(Sample.opening(path))
             #expect(throws: LedgerError.otherEnvironment(path: path, its: "sandbox", asked: "production")) {
@@ -65,7 +65,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func marksItsFileAndKeepsItInWriteAheadMode() async throws {
+    @Test(.timeLimit(.minutes(5))) func marksItsFileAndKeepsItInWriteAheadMode() async throws {
         try await Desk.with { desk in
             _ = try await desk.ledger.add()
             let header = ScratchFolder.bytes(of: desk.path).prefix(100)
@@ -76,7 +76,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func keepsItsFilesFromOthers() async throws {
+    @Test(.timeLimit(.minutes(5))) func keepsItsFilesFromOthers() async throws {
         try await Desk.with { desk in
             _ = try await desk.ledger.add()
             for suffix in ["", "-wal", "-shm", ".lock"] {
@@ -85,7 +85,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func goesOnWithALedgerWhoseMakingWasCutShort() async throws {
+    @Test(.timeLimit(.minutes(5))) func goesOnWithALedgerWhoseMakingWasCutShort() async throws {
         try await Desk.withPath { path in
             try ScratchFolder.write([], to: path)
             #expect(throws: LedgerError.self) { try LedgerReader(path: path) }
@@ -94,7 +94,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func hasASaltOfItsOwn() async throws {
+    @Test(.timeLimit(.minutes(5))) func hasASaltOfItsOwn() async throws {
         var salts: Set<String> = []
         for _ in 0..<3 {
             try await Desk.with { desk in
@@ -105,7 +105,7 @@ import Testing
         #expect(salts.count == 3)
     }
 
-    @Test(.timeLimit(.minutes(1))) func countsItsWritersAndNamesItsRuns() async throws {
+    @Test(.timeLimit(.minutes(5))) func countsItsWritersAndNamesItsRuns() async throws {
         try await Desk.withPath { path in
             for run in 1...3 {
                 let ledger = try LedgerWriter(Sample.opening(path, runID: "run-\(run)"))

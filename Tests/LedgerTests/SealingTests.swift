@@ -15,7 +15,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func noSecretIsInAnyFile() async throws {
+    @Test(.timeLimit(.minutes(5))) func noSecretIsInAnyFile() async throws {
         try await Desk.withPath { path in
             let opening = Sample.opening(
                 path,
@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test(
-        .timeLimit(.minutes(1)),
+        .timeLimit(.minutes(5)),
         arguments: [nil, LedgerKeys.Source.ledgerKey(Secret("plaid-secret")), .plaidSecret(Secret("b"))]
     )
     func anotherKeyOpensNothing(_ key: LedgerKeys.Source?) async throws {
@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func anotherRowCannotOpenIt() async throws {
+    @Test(.timeLimit(.minutes(5))) func anotherRowCannotOpenIt() async throws {
         try await Desk.with { desk in
             let first = try await desk.ledger.add(Sample.row("customer-1", "account-1"))
             let second = try await desk.ledger.add(Sample.row("customer-1", "account-2"))
@@ -71,7 +71,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func sealsTheSameTokenDifferentlyEachTime() async throws {
+    @Test(.timeLimit(.minutes(5))) func sealsTheSameTokenDifferentlyEachTime() async throws {
         try await Desk.with { desk in
             let link = try await desk.ledger.add()
             var sealed: Set<String> = []
@@ -83,7 +83,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func theTokenIsWipedWhenTheRowIsLinked() async throws {
+    @Test(.timeLimit(.minutes(5))) func theTokenIsWipedWhenTheRowIsLinked() async throws {
         try await Desk.withPath { path in
             var sealed: [[UInt8]] = []
             do {
@@ -108,7 +108,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func fingerprintsTellTokensAndNothingElse() {
+    @Test(.timeLimit(.minutes(5))) func fingerprintsTellTokensAndNothingElse() {
         let keys = LedgerKeys(salt: LedgerKeys.makeSalt(), source: nil)
         let others = LedgerKeys(salt: LedgerKeys.makeSalt(), source: nil)
         let token = Secret("access-sandbox-1")

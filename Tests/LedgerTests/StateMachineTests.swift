@@ -68,7 +68,7 @@ import Testing
         Step(name: "noted", event: { _, _ in .noted }, leads: each(Standing.allCases)),
     ]
 
-    @Test(.timeLimit(.minutes(1)), arguments: steps, Standing.allCases)
+    @Test(.timeLimit(.minutes(5)), arguments: steps, Standing.allCases)
     func takesOrRefuses(_ step: Step, _ from: Standing) async throws {
         try await Desk.with { desk in
             let link = try await desk.ledger.add()
@@ -95,7 +95,7 @@ import Testing
     }
 
     /// A refused step takes down what was to be committed with it, and nothing that was committed before.
-    @Test(.timeLimit(.minutes(1))) func aRowThatIsNotThereIsRefused() async throws {
+    @Test(.timeLimit(.minutes(5))) func aRowThatIsNotThereIsRefused() async throws {
         try await Desk.with { desk in
             _ = try await desk.ledger.add()
             let before = try desk.eye.fingerprint()
@@ -107,7 +107,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [Standing.minted, .retryableWithToken])
+    @Test(.timeLimit(.minutes(5)), arguments: [Standing.minted, .retryableWithToken])
     func aClosedIntentLeavesTheRowAsItWas(_ from: Standing) async throws {
         try await Desk.with { desk in
             let link = try await desk.ledger.add()
@@ -124,7 +124,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func aRowFoundAbsentWithoutATokenIsPending() async throws {
+    @Test(.timeLimit(.minutes(5))) func aRowFoundAbsentWithoutATokenIsPending() async throws {
         try await Desk.with { desk in
             let link = try await desk.ledger.add()
             try await desk.ledger.bring(link, to: .inDoubt)
@@ -139,7 +139,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func keepsWhatBondSaidOfALink() async throws {
+    @Test(.timeLimit(.minutes(5))) func keepsWhatBondSaidOfALink() async throws {
         let account = BondAccount(
             linkedAccountID: "link-1",
             accountID: "account-at-bond",
@@ -167,7 +167,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [Standing.posting, .inDoubt])
+    @Test(.timeLimit(.minutes(5)), arguments: [Standing.posting, .inDoubt])
     func oneLinkHasOneRow(_ from: Standing) async throws {
         try await Desk.with { desk in
             let first = try await desk.ledger.add(Sample.row("customer-1", "account-1"))
@@ -188,7 +188,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func onlyAnAnswerIsProofOfListing() async throws {
+    @Test(.timeLimit(.minutes(5))) func onlyAnAnswerIsProofOfListing() async throws {
         try await Desk.with { desk in
             #expect(try await desk.ledger.newestProof() == nil)
             let evidence: [LinkChange.Evidence] = [.answered, .listed, .person(because: "so"), .answered]
@@ -203,7 +203,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func anAuditsFirstMissIsForgottenWhenTheLinkIsSeen() async throws {
+    @Test(.timeLimit(.minutes(5))) func anAuditsFirstMissIsForgottenWhenTheLinkIsSeen() async throws {
         try await Desk.with { desk in
             let link = try await desk.ledger.add()
             try await desk.ledger.bring(link, to: .linked)
@@ -217,7 +217,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func attemptsAreOnlyEverAdded() async throws {
+    @Test(.timeLimit(.minutes(5))) func attemptsAreOnlyEverAdded() async throws {
         try await Desk.with { desk in
             let link = try await desk.ledger.add()
             var seen: [String] = []

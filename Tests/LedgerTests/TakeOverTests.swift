@@ -6,7 +6,7 @@ import Testing
 
 /// What the next run makes of the leftovers of one that died.
 @Suite struct TakeOverTests {
-    @Test(.timeLimit(.minutes(1))) func aPostThatWasOutIsADoubt() async throws {
+    @Test(.timeLimit(.minutes(5))) func aPostThatWasOutIsADoubt() async throws {
         try await Desk.withPath { path in
             var id: Link.ID = 0
             do {
@@ -49,7 +49,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [Standing.pending, .minted, .retryable, .needsUser, .rejected])
+    @Test(.timeLimit(.minutes(5)), arguments: [Standing.pending, .minted, .retryable, .needsUser, .rejected])
     func aMintThatWasOutIsAnOrphanOnce(_ standing: Standing) async throws {
         try await Desk.withPath { path in
             do {
@@ -68,7 +68,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func changesNothingElse() async throws {
+    @Test(.timeLimit(.minutes(5))) func changesNothingElse() async throws {
         try await Desk.withPath { path in
             do {
                 let ledger = try LedgerWriter(Sample.opening(path))
@@ -83,7 +83,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func doubtsComeOldestFirst() async throws {
+    @Test(.timeLimit(.minutes(5))) func doubtsComeOldestFirst() async throws {
         try await Desk.with { desk in
             for (number, seconds) in [30, 10, 20].enumerated() {
                 let link = try await desk.ledger.add(Sample.row("customer-\(number)", "account-\(number)"))

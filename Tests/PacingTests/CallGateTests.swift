@@ -2,7 +2,7 @@ import Pacing
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct CallGateTests {
+@Suite(.timeLimit(.minutes(5))) struct CallGateTests {
     /// One call each 2 seconds.
     private static let slow = Rate.perSecond(0.5 / GCRA.share)
 

@@ -2,7 +2,7 @@ import Pacing
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct HandoffTests {
+@Suite(.timeLimit(.minutes(5))) struct HandoffTests {
     /// Starts takers one behind the other; each notes its number when it has room, or the number below zero when
     /// it is turned away.
     private static func start(

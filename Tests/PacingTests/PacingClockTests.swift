@@ -2,7 +2,7 @@ import Pacing
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct PacingClockTests {
+@Suite(.timeLimit(.minutes(5))) struct PacingClockTests {
     @Test func cancelledSleepThrows() async {
         let manual = ManualClock()
         let clock = PacingClock(manual)

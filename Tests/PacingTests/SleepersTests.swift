@@ -2,7 +2,7 @@ import Pacing
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct SleepersTests {
+@Suite(.timeLimit(.minutes(5))) struct SleepersTests {
     @Test func closingWakesEverybodyAndNobodySleepsAnyMore() async {
         let manual = ManualClock()
         let sleepers = Sleepers(PacingClock(manual))

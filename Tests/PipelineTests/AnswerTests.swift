@@ -187,7 +187,7 @@ import Testing
             )
         }
 
-    @Test(.timeLimit(.minutes(1)), arguments: plaidCases + refusals + doubts)
+    @Test(.timeLimit(.minutes(5)), arguments: plaidCases + refusals + doubts)
     func comesTo(_ test: Case) async throws {
         let world = World(plaid: nil, bond: nil)
         for answer in test.plaid { world.plan(plaid: "account-1", answer) }
@@ -210,7 +210,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func waitsForTheLimitWithoutSpendingTriesOrBudget() async throws {
+    @Test(.timeLimit(.minutes(5))) func waitsForTheLimitWithoutSpendingTriesOrBudget() async throws {
         let world = World()
         for account in 1...4 {
             for _ in 0..<30 { world.plan(bond: "account-\(account)", .rateLimit) }
@@ -223,7 +223,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func rejectsAnUndocumentedAnswerInItsFourthRun() async throws {
+    @Test(.timeLimit(.minutes(5))) func rejectsAnUndocumentedAnswerInItsFourthRun() async throws {
         let world = World()
         try await withRig(world) { rig in
             var states: [String] = []
@@ -241,7 +241,7 @@ import Testing
     }
 
     @Test(
-        .timeLimit(.minutes(1)),
+        .timeLimit(.minutes(5)),
         arguments: [500, 503, 408, 424],
         ["input_error", "token_exchange_post_schema", "customer_dne", "invalid_request"]
     )

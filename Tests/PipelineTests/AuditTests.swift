@@ -36,7 +36,7 @@ import Testing
         try rig.eye().states()
     }
 
-    @Test(.timeLimit(.minutes(1))) func marksEveryLinkInOrder() async throws {
+    @Test(.timeLimit(.minutes(5))) func marksEveryLinkInOrder() async throws {
         let world = World()
         try await withRig(world) { rig in
             _ = try await rig.run(Sample.rows(4))
@@ -63,7 +63,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func unlinksAfterTwoProvenMissesAndNoSooner() async throws {
+    @Test(.timeLimit(.minutes(5))) func unlinksAfterTwoProvenMissesAndNoSooner() async throws {
         let world = World()
         try await withRig(world) { rig in
             _ = try await rig.run(Sample.rows(1))
@@ -86,7 +86,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func unlinksNothingWhileListingIsUnproven() async throws {
+    @Test(.timeLimit(.minutes(5))) func unlinksNothingWhileListingIsUnproven() async throws {
         let world = World()
         try await withRig(world) { rig in
             _ = try await rig.run(Sample.rows(3))

@@ -7,7 +7,7 @@ import Testing
 
 /// What a run does with the leftovers of one that died, at every commit it can have died at.
 @Suite struct CrashTests {
-    @Test(.timeLimit(.minutes(1)), arguments: [true, false])
+    @Test(.timeLimit(.minutes(5)), arguments: [true, false])
     func aPostThatWasOutIsReconciledBeforeItsCustomerIsPosted(_ made: Bool) async throws {
         let world = World()
         try await withRig(world) { rig in
@@ -36,7 +36,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func aFreshCrashWaitsUntilAbsenceMeansSomething() async throws {
+    @Test(.timeLimit(.minutes(5))) func aFreshCrashWaitsUntilAbsenceMeansSomething() async throws {
         let world = World(listDelay: .seconds(8))
         try await withRig(world) { rig in
             _ = try await rig.run([Sample.row("customer-0", "account-0")])
@@ -55,7 +55,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: Array(0..<26), [true, false])
+    @Test(.timeLimit(.minutes(5)), arguments: Array(0..<26), [true, false])
     func dyingAtAnyCommitLosesAndDoublesNothing(_ number: Int, _ written: Bool) async throws {
         let world = World()
         let rows = [
@@ -85,7 +85,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func aMintThatWasOutIsAnOrphan() async throws {
+    @Test(.timeLimit(.minutes(5))) func aMintThatWasOutIsAnOrphan() async throws {
         let world = World()
         try await withRig(world) { rig in
             _ = try await rig.run(

@@ -12,7 +12,7 @@ import Testing
         #expect(outcome.states == [.linked: 1])
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [Duration.seconds(-3_600), .zero, .seconds(7_200)])
+    @Test(.timeLimit(.minutes(5)), arguments: [Duration.seconds(-3_600), .zero, .seconds(7_200)])
     func findsTheLinkWhateverBondsClockSays(_ offset: Duration) async throws {
         let world = World(bondOffset: offset, listDelay: .seconds(4))
         try await withRig(world) { rig in
@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func postsOnceMoreWhenAbsenceIsProven() async throws {
+    @Test(.timeLimit(.minutes(5))) func postsOnceMoreWhenAbsenceIsProven() async throws {
         let world = World()
         try await withRig(world) { rig in
             try await prove(rig)
@@ -47,7 +47,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func postsNoThirdTimeInOneRun() async throws {
+    @Test(.timeLimit(.minutes(5))) func postsNoThirdTimeInOneRun() async throws {
         let world = World()
         try await withRig(world) { rig in
             try await prove(rig)
@@ -62,7 +62,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func staysInReviewWhileListingIsUnproven() async throws {
+    @Test(.timeLimit(.minutes(5))) func staysInReviewWhileListingIsUnproven() async throws {
         let world = World()
         world.plan(bond: "account-1", .lost(made: false))
         try await withRig(world) { rig in
@@ -79,7 +79,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func isNotProvenByAListThatHidesTheNewestLink() async throws {
+    @Test(.timeLimit(.minutes(5))) func isNotProvenByAListThatHidesTheNewestLink() async throws {
         let world = World()
         try await withRig(world) { rig in
             try await prove(rig)
@@ -118,7 +118,7 @@ import Testing
         Listing(name: "unusable", answer: .unusable, lists: 1),
     ]
 
-    @Test(.timeLimit(.minutes(1)), arguments: listings)
+    @Test(.timeLimit(.minutes(5)), arguments: listings)
     func aListThatCannotBeHadLeavesTheDoubtAndTheRunGoing(_ test: Listing) async throws {
         let world = World()
         try await withRig(world) { rig in
@@ -137,7 +137,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func takesQueryParamsForAnEmptyListAndWaitsOutALimit() async throws {
+    @Test(.timeLimit(.minutes(5))) func takesQueryParamsForAnEmptyListAndWaitsOutALimit() async throws {
         let world = World()
         try await withRig(world) { rig in
             try await prove(rig)
@@ -173,7 +173,7 @@ import Testing
         ),
     ]
 
-    @Test(.timeLimit(.minutes(1)), arguments: strangers)
+    @Test(.timeLimit(.minutes(5)), arguments: strangers)
     func judgesLinksThatNoRowOwns(_ test: Strangers) async throws {
         let world = World()
         try await withRig(world) { rig in
@@ -205,7 +205,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func neverTakesALinkThatAnotherRowOwns() async throws {
+    @Test(.timeLimit(.minutes(5))) func neverTakesALinkThatAnotherRowOwns() async throws {
         let world = World()
         world.plan(bond: "account-1b", .lost(made: false))
         let rows = [Sample.row("customer-1", "account-1a"), Sample.row("customer-1", "account-1b")]
@@ -221,7 +221,7 @@ import Testing
     }
 
     /// Bond gives back a link that another row owns: it has this bank account, and posting again changes nothing.
-    @Test(.timeLimit(.minutes(1))) func anAnswerWithAnotherRowsLinkIsReviewedAndNotPostedAgain() async throws {
+    @Test(.timeLimit(.minutes(5))) func anAnswerWithAnotherRowsLinkIsReviewedAndNotPostedAgain() async throws {
         let world = World()
         try await withRig(world) { rig in
             try await prove(rig)
@@ -243,7 +243,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func holdsBackItsOwnCustomerAndNobodyElse() async throws {
+    @Test(.timeLimit(.minutes(5))) func holdsBackItsOwnCustomerAndNobodyElse() async throws {
         let world = World()
         world.plan(bond: "account-1", .lost(made: false))
         let rows =
@@ -269,7 +269,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func rowsHeldBackGoOnOnceTheDoubtIsSettled() async throws {
+    @Test(.timeLimit(.minutes(5))) func rowsHeldBackGoOnOnceTheDoubtIsSettled() async throws {
         let world = World()
         world.plan(bond: "account-1", .lost(made: true))
         let rows = ["account-1", "account-1b", "account-1c"].map { Sample.row("customer-1", $0) }
@@ -281,7 +281,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func asksTheListOncePerOwnerAndRoundAndWaitsForSettling() async throws {
+    @Test(.timeLimit(.minutes(5))) func asksTheListOncePerOwnerAndRoundAndWaitsForSettling() async throws {
         let world = World(listDelay: .seconds(9))
         for account in 1...5 { world.plan(bond: "account-\(account)", .lost(made: true)) }
         try await withRig(world) { rig in
@@ -293,7 +293,7 @@ import Testing
     }
 
     /// The access token changes while the row is in doubt: what was made from the old one is not posted again.
-    @Test(.timeLimit(.minutes(1))) func dropsAnOldTokensProcessorTokenWhenTheRowWasInDoubt() async throws {
+    @Test(.timeLimit(.minutes(5))) func dropsAnOldTokensProcessorTokenWhenTheRowWasInDoubt() async throws {
         let world = World()
         world.plan(bond: "account-1", .lost(made: false), .link)
         try await withRig(world) { rig in

@@ -8,7 +8,7 @@ import Testing
 
 /// Every way in which a run ends early, and that no row is lost from the counts then.
 @Suite struct EndTests {
-    @Test(.timeLimit(.minutes(1)), arguments: [1, 3, 10])
+    @Test(.timeLimit(.minutes(5)), arguments: [1, 3, 10])
     func endsAtItsLimit(_ limit: Int) async throws {
         let world = World()
         try await withRig(world) { rig in
@@ -21,7 +21,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [true, false])
+    @Test(.timeLimit(.minutes(5)), arguments: [true, false])
     func countsADoubtedRowOnceWhenTheLimitEndsTheRun(_ made: Bool) async throws {
         let world = World()
         try await withRig(world) { rig in
@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func endsAtItsDeadline() async throws {
+    @Test(.timeLimit(.minutes(5))) func endsAtItsDeadline() async throws {
         let world = World()
         try await withRig(world) { rig in
             let outcome = try await rig.run(
@@ -67,7 +67,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func haltsWhenTooManyOutcomesAreBad() async throws {
+    @Test(.timeLimit(.minutes(5))) func haltsWhenTooManyOutcomesAreBad() async throws {
         let world = World()
         for account in 1...100 where account % 2 == 0 { world.plan(bond: "account-\(account)", .unknown) }
         try await withRig(world) { rig in
@@ -87,7 +87,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func callsInFlightFinishAndCountWhenInterrupted() async throws {
+    @Test(.timeLimit(.minutes(5))) func callsInFlightFinishAndCountWhenInterrupted() async throws {
         let world = World()
         let meeting = Meeting(2)
         try await withRig(world) { rig in
@@ -114,7 +114,7 @@ import Testing
     }
 
     /// A signal while the run waits for a doubt to settle: the rows that were put off are counted, and it ends soon.
-    @Test(.timeLimit(.minutes(1)), arguments: [true, false])
+    @Test(.timeLimit(.minutes(5)), arguments: [true, false])
     func losesNoRowWhenInterruptedWhileADoubtSettles(_ duringList: Bool) async throws {
         let world = World()
         world.plan(bond: "account-1", .lost(made: false))
@@ -134,7 +134,7 @@ import Testing
     }
 
     /// The same, where the ledger fails in place of a signal.
-    @Test(.timeLimit(.minutes(1))) func losesNoRowWhenTheLedgerFailsWhileADoubtSettles() async throws {
+    @Test(.timeLimit(.minutes(5))) func losesNoRowWhenTheLedgerFailsWhileADoubtSettles() async throws {
         let world = World()
         world.plan(bond: "account-1", .lost(made: false))
         let rows = ["account-1", "account-1b", "account-1c"].map { Sample.row("customer-1", $0) }
@@ -150,7 +150,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func countsARepeatOnceWhenInterruptedBeforeIt() async throws {
+    @Test(.timeLimit(.minutes(5))) func countsARepeatOnceWhenInterruptedBeforeIt() async throws {
         let world = World()
         try await withRig(world) { rig in
             _ = try await rig.run([Sample.row("customer-0", "account-0")])
@@ -167,7 +167,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: ["UPDATE", "INSERT"])
+    @Test(.timeLimit(.minutes(5)), arguments: ["UPDATE", "INSERT"])
     func aLedgerThatCannotBeWrittenStopsEveryPost(_ operation: String) async throws {
         let world = World()
         try await withRig(world) { rig in
@@ -200,7 +200,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: ["links", "files", "invalid_rows"])
+    @Test(.timeLimit(.minutes(5)), arguments: ["links", "files", "invalid_rows"])
     func aLedgerThatTakesNoNewRowsStopsTheRun(_ table: String) async throws {
         let world = World()
         try await withRig(world) { rig in
@@ -223,7 +223,7 @@ import Testing
     }
 
     /// The commit after a POST fails once, as when the file is locked for a moment: the customer's next row must wait.
-    @Test(.timeLimit(.minutes(1)), arguments: 0..<5)
+    @Test(.timeLimit(.minutes(5)), arguments: 0..<5)
     func noSecondPostOfACustomerWhoseFirstIsOut(_ turn: Int) async throws {
         let world = World()
         let hasFailed = Mutex(false)

@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 @Suite struct HappyPathTests {
-    @Test(.timeLimit(.minutes(1)), arguments: [1, 7, 300])
+    @Test(.timeLimit(.minutes(5)), arguments: [1, 7, 300])
     func linksEveryRowOnceAndNothingInASecondRun(_ count: Int) async throws {
         let world = World()
         try await withRig(world) { rig in
@@ -28,7 +28,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func linksTwelveAccountsOfOneCustomerOneAfterTheOther() async throws {
+    @Test(.timeLimit(.minutes(5))) func linksTwelveAccountsOfOneCustomerOneAfterTheOther() async throws {
         let world = World()
         let rows = (1...12).map { Sample.row("customer-1", "account-\($0)", line: $0) }
         try await withRig(world) { rig in
@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func letsTwoCustomersPostSideBySide() async throws {
+    @Test(.timeLimit(.minutes(5))) func letsTwoCustomersPostSideBySide() async throws {
         let world = World()
         let gate = Meeting(2)
         try await withRig(world) { rig in
@@ -50,7 +50,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func countsRepeatsAndConflictsOfTheInput() async throws {
+    @Test(.timeLimit(.minutes(5))) func countsRepeatsAndConflictsOfTheInput() async throws {
         let world = World()
         let rows = [
             Sample.row("customer-1", "account-1", line: 2),
@@ -70,7 +70,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func countsInvalidAndExcludedRows() async throws {
+    @Test(.timeLimit(.minutes(5))) func countsInvalidAndExcludedRows() async throws {
         let world = World()
         let invalid = InvalidRow(
             position: InputPosition(file: "rows.csv", line: 9),
@@ -90,7 +90,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func finishesTheRowsItHasWhenTheInputBreaks() async throws {
+    @Test(.timeLimit(.minutes(5))) func finishesTheRowsItHasWhenTheInputBreaks() async throws {
         try await withRig { rig in
             let outcome = try await rig.run(ArrayRows(Sample.rows(3), breaks: true))
             try expectSound(outcome, rig, read: 3)
@@ -100,7 +100,7 @@ import Testing
     }
 
     /// Thousands of rows of one customer stand before a row of another: it is not to wait for them.
-    @Test(.timeLimit(.minutes(1))) func aHotCustomerBlocksNobody() async throws {
+    @Test(.timeLimit(.minutes(5))) func aHotCustomerBlocksNobody() async throws {
         let world = World()
         let hot = (1...60).map { Sample.row("hot", "hot-\($0)", line: $0) }
         try await withRig(world) { rig in
@@ -117,7 +117,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [true, false])
+    @Test(.timeLimit(.minutes(5)), arguments: [true, false])
     func sendsAnIdempotencyKeyOnlyWhenAsked(_ asked: Bool) async throws {
         let world = World()
         try await withRig(world) { rig in

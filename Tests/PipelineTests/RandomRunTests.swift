@@ -3,6 +3,7 @@ import GRDB
 import Ledger
 import Pipeline
 import RunSupport
+import TestSupport
 import Testing
 
 /// Random answers, faults and deaths over several runs, and then runs until nothing changes any more.
@@ -10,10 +11,10 @@ import Testing
     private static let perCase = 10
 
     /// Each case takes ten seeds; a failing one is printed.
-    @Test(.timeLimit(.minutes(1)), arguments: 0..<22)
+    @Test(.timeLimit(.minutes(5)), arguments: 0..<22)
     func reachesARestWithoutLossOrDouble(_ block: Int) async throws {
         for seed in block * Self.perCase..<(block + 1) * Self.perCase {
-            var random = SplitMix64(seed: UInt64(seed))
+            var random = SeededGenerator(seed: UInt64(seed))
             let world = World(
                 bondOffset: .seconds(Int.random(in: -50...50, using: &random)),
                 listDelay: .seconds(Int.random(in: 0...9, using: &random))
@@ -22,18 +23,18 @@ import Testing
         }
     }
 
-    private func play(_ rig: RunRig, _ seed: Int, _ random: inout SplitMix64) async throws {
+    private func play(_ rig: RunRig, _ seed: Int, _ random: inout SeededGenerator) async throws {
         let world = rig.world
         let rows = makeRows(&random)
         var terminal: Set<String> = []
         for run in 0..<Int.random(in: 1...4, using: &random) {
             plan(rows, world, &random)
-            let deadly: Int? = random.chance(40) ? Int.random(in: 0..<60, using: &random) : nil
-            let written = random.chance(50)
+            let deadly: Int? = random.chance(percent: 40) ? Int.random(in: 0..<60, using: &random) : nil
+            let written = random.chance(percent: 50)
             let chosen = settings {
                 $0.concurrency = Int.random(in: 1...8, using: &random)
                 $0.window = Int.random(in: 1...12, using: &random)
-                if random.chance(20) { $0.limit = Int.random(in: 0...8, using: &random) }
+                if random.chance(percent: 20) { $0.limit = Int.random(in: 0...8, using: &random) }
             }
             let part = rows.shuffled(using: &random)
             let outcome = try await rig.run(
@@ -99,7 +100,7 @@ import Testing
         #expect(Set(strange).isSubset(of: Set(world.links.map(\.id))), "\(label)")
     }
 
-    private func makeRows(_ random: inout SplitMix64) -> [InputRow] {
+    private func makeRows(_ random: inout SeededGenerator) -> [InputRow] {
         var rows: [InputRow] = []
         for customer in 1...Int.random(in: 1...4, using: &random) {
             for account in 1...Int.random(in: 1...4, using: &random) {
@@ -109,7 +110,7 @@ import Testing
         return rows
     }
 
-    private func plan(_ rows: [InputRow], _ world: World, _ random: inout SplitMix64) {
+    private func plan(_ rows: [InputRow], _ world: World, _ random: inout SeededGenerator) {
         world.clearPlans()
         for row in rows {
             let account = row.identity.accountID
@@ -119,7 +120,7 @@ import Testing
             for _ in 0..<Int.random(in: 0...3, using: &random) {
                 world.plan(bond: account, Self.bond.randomElement(using: &random) ?? .link)
             }
-            if random.chance(20) {
+            if random.chance(percent: 20) {
                 world.plan(list: row.identity.owner.id, Self.lists.randomElement(using: &random) ?? .links)
             }
         }

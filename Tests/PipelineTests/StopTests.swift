@@ -39,7 +39,7 @@ import Testing
             Case(name: code, plaid: .refuse(status: 400, code: code), state: "pending")
         }
 
-    @Test(.timeLimit(.minutes(1)), arguments: cases)
+    @Test(.timeLimit(.minutes(5)), arguments: cases)
     func stopsAtTheFirstAndKeepsTheRow(_ test: Case) async throws {
         let world = World(plaid: test.plaid, bond: test.bond)
         try await withRig(world) { rig in
@@ -61,7 +61,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func theRowIsTriedLastAndRejectedOnceTheCredentialsWorked() async throws {
+    @Test(.timeLimit(.minutes(5))) func theRowIsTriedLastAndRejectedOnceTheCredentialsWorked() async throws {
         let world = World()
         world.plan(bond: "account-1", .notEnabled, .notEnabled)
         try await withRig(world) { rig in
@@ -77,7 +77,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func theRowStopsTheRunAgainWhenNothingWorkedSince() async throws {
+    @Test(.timeLimit(.minutes(5))) func theRowStopsTheRunAgainWhenNothingWorkedSince() async throws {
         let world = World(bond: .notEnabled)
         try await withRig(world) { rig in
             for _ in 0..<3 {
@@ -89,7 +89,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func aSuccessBeforeTheStopSaysNothing() async throws {
+    @Test(.timeLimit(.minutes(5))) func aSuccessBeforeTheStopSaysNothing() async throws {
         let world = World()
         world.plan(bond: "account-1", .notEnabled, .notEnabled, .notEnabled)
         try await withRig(world) { rig in
@@ -103,7 +103,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func aSuccessOfPlaidSaysNothingOfBond() async throws {
+    @Test(.timeLimit(.minutes(5))) func aSuccessOfPlaidSaysNothingOfBond() async throws {
         let world = World(bond: .notEnabled)
         try await withRig(world) { rig in
             _ = try await rig.run(Sample.rows(1))
@@ -113,7 +113,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [4, 5, 12])
+    @Test(.timeLimit(.minutes(5)), arguments: [4, 5, 12])
     func equalRefusalsStopARunBeforeItsFirstSuccessAtTheFifth(_ count: Int) async throws {
         let world = World(bond: .unknownOwner)
         try await withRig(world) { rig in
@@ -132,7 +132,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [19, 20, 26])
+    @Test(.timeLimit(.minutes(5)), arguments: [19, 20, 26])
     func equalRefusalsStopARunAfterASuccessAtTheTwentieth(_ count: Int) async throws {
         let world = World(bond: .unknownOwner)
         world.plan(bond: "account-1", .link)
@@ -151,7 +151,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func aSuccessConfirmsWhatWasProvisional() async throws {
+    @Test(.timeLimit(.minutes(5))) func aSuccessConfirmsWhatWasProvisional() async throws {
         let world = World(bond: .unknownOwner)
         world.plan(bond: "account-4", .link)
         world.plan(bond: "account-9", .badKeys)
@@ -172,7 +172,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func aRepeatedStopIsRecordedOnceTheCredentialsHaveWorked() async throws {
+    @Test(.timeLimit(.minutes(5))) func aRepeatedStopIsRecordedOnceTheCredentialsHaveWorked() async throws {
         let world = World(bond: .unknownOwner)
         try await withRig(world) { rig in
             let slow = settings { $0.concurrency = 1 }
@@ -187,7 +187,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func aRepeatedStopStopsAgainWhileTheCredentialsNeverWorked() async throws {
+    @Test(.timeLimit(.minutes(5))) func aRepeatedStopStopsAgainWhileTheCredentialsNeverWorked() async throws {
         let world = World(bond: .unknownOwner)
         try await withRig(world) { rig in
             for _ in 0..<3 {
@@ -199,7 +199,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func rowsThatNeedAUserAreNoStreak() async throws {
+    @Test(.timeLimit(.minutes(5))) func rowsThatNeedAUserAreNoStreak() async throws {
         let world = World(plaid: .loginRequired)
         try await withRig(world) { rig in
             let outcome = try await rig.run(Sample.rows(30), settings: settings { $0.concurrency = 1 })
@@ -208,7 +208,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [API.plaid, .bond])
+    @Test(.timeLimit(.minutes(5)), arguments: [API.plaid, .bond])
     func aLongRetryAfterEndsTheRunSoftly(_ api: API) async throws {
         let wait = Duration.seconds(16 * 60)
         let world =
@@ -226,7 +226,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func endlessLimitsEndTheRunAfterAQuarterOfAnHour() async throws {
+    @Test(.timeLimit(.minutes(5))) func endlessLimitsEndTheRunAfterAQuarterOfAnHour() async throws {
         let world = World(bond: .rateLimit)
         try await withRig(world) { rig in
             let outcome = try await rig.run(Sample.rows(2))

@@ -7,7 +7,7 @@ import Testing
 
 /// When a processor token is used again, and when it is thrown away.
 @Suite struct TokenTests {
-    @Test(.timeLimit(.minutes(1))) func isReusedAfterAFailureAtBond() async throws {
+    @Test(.timeLimit(.minutes(5))) func isReusedAfterAFailureAtBond() async throws {
         let world = World()
         world.plan(bond: "account-1", .unknown, .link)
         try await withRig(world) { rig in
@@ -21,7 +21,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func isThrownAwayWhenTheAccessTokenChanged() async throws {
+    @Test(.timeLimit(.minutes(5))) func isThrownAwayWhenTheAccessTokenChanged() async throws {
         let world = World()
         world.plan(bond: "account-1", .unknown, .link)
         try await withRig(world) { rig in
@@ -35,7 +35,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [(age: 3_600, mints: 2), (age: 100_000, mints: 1)])
+    @Test(.timeLimit(.minutes(5)), arguments: [(age: 3_600, mints: 2), (age: 100_000, mints: 1)])
     func isThrownAwayWhenItIsTooOld(_ test: (age: Int, mints: Int)) async throws {
         let world = World()
         world.plan(bond: "account-1", .unknown, .link)
@@ -52,7 +52,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func isThrownAwayWhenItCannotBeOpened() async throws {
+    @Test(.timeLimit(.minutes(5))) func isThrownAwayWhenItCannotBeOpened() async throws {
         let world = World()
         world.plan(bond: "account-1", .unknown, .link)
         try await withRig(world) { rig in
@@ -65,7 +65,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func isMadeAnewOnceWhenBondRefusesAnOldOne() async throws {
+    @Test(.timeLimit(.minutes(5))) func isMadeAnewOnceWhenBondRefusesAnOldOne() async throws {
         let world = World()
         world.plan(bond: "account-1", .unknown, .tokenRefused, .link)
         try await withRig(world) { rig in
@@ -79,7 +79,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func isNotMadeAThirdTimeInARun() async throws {
+    @Test(.timeLimit(.minutes(5))) func isNotMadeAThirdTimeInARun() async throws {
         let world = World()
         world.plan(bond: "account-1", .unknown, .tokenRefused, .tokenRefused)
         try await withRig(world) { rig in
@@ -93,7 +93,7 @@ import Testing
     }
 
     /// Keys of one environment at Plaid and of another at Bond: every fresh token is refused, which is set-up.
-    @Test(.timeLimit(.minutes(1))) func freshOnesRefusedInARowStopTheRun() async throws {
+    @Test(.timeLimit(.minutes(5))) func freshOnesRefusedInARowStopTheRun() async throws {
         let world = World(bond: .tokenRefused)
         try await withRig(world) { rig in
             let outcome = try await rig.run(Sample.rows(40), settings: settings { $0.concurrency = 1 })
@@ -107,7 +107,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func isMintedBeforeAnyIntentAndSurvivesAStop() async throws {
+    @Test(.timeLimit(.minutes(5))) func isMintedBeforeAnyIntentAndSurvivesAStop() async throws {
         let world = World()
         try await withRig(world) { rig in
             // One call at a time: while the first POST is out, the second row's token is on record by itself.

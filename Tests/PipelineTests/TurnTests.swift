@@ -6,7 +6,7 @@ import Testing
 
 /// Which rows a later run tries, and when.
 @Suite struct TurnTests {
-    @Test(.timeLimit(.minutes(1))) func asksForAUsersRowsLastAndNotBeforeTheRecheck() async throws {
+    @Test(.timeLimit(.minutes(5))) func asksForAUsersRowsLastAndNotBeforeTheRecheck() async throws {
         let world = World()
         world.plan(plaid: "account-1", .loginRequired)
         try await withRig(world) { rig in
@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func asksAtOnceWhenTheTokenChanged() async throws {
+    @Test(.timeLimit(.minutes(5))) func asksAtOnceWhenTheTokenChanged() async throws {
         let world = World()
         world.plan(plaid: "account-1", .loginRequired)
         try await withRig(world) { rig in
@@ -35,7 +35,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [[], [RowState.rejected]])
+    @Test(.timeLimit(.minutes(5)), arguments: [[], [RowState.rejected]])
     func triesARejectedRowOnlyWhenAsked(_ retry: [RowState]) async throws {
         let world = World()
         world.plan(bond: "account-1", .unknownOwner)
@@ -49,7 +49,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func aRejectedRowThatStopsARunStaysWhatItWas() async throws {
+    @Test(.timeLimit(.minutes(5))) func aRejectedRowThatStopsARunStaysWhatItWas() async throws {
         let world = World()
         world.plan(bond: "account-1", .unknownOwner, .badKeys)
         try await withRig(world) { rig in
@@ -63,7 +63,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func holdsARenumberedAccountUntilAsked() async throws {
+    @Test(.timeLimit(.minutes(5))) func holdsARenumberedAccountUntilAsked() async throws {
         let world = World()
         try await withRig(world) { rig in
             _ = try await rig.run([Sample.row("customer-1", "account-1", reference: "r-1")])
@@ -82,7 +82,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func putsMintedRowsBeforeNewOnes() async throws {
+    @Test(.timeLimit(.minutes(5))) func putsMintedRowsBeforeNewOnes() async throws {
         let world = World()
         world.plan(bond: "account-3", .badKeys)
         try await withRig(world) { rig in
@@ -96,7 +96,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func countsWhatCannotBePutOffAsUnreached() async throws {
+    @Test(.timeLimit(.minutes(5))) func countsWhatCannotBePutOffAsUnreached() async throws {
         let world = World()
         for account in 1...5 { world.plan(plaid: "account-\(account)", .loginRequired) }
         try await withRig(world) { rig in
