@@ -14,6 +14,7 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 let settings: [SwiftSetting] =
@@ -45,6 +46,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -63,7 +65,8 @@ let package = Package(
             "Commands",
             [
                 "BondAPI", "Domain", "Intake", "Ledger", "Pacing", "Pipeline", "PlaidAPI", "Reports", "Simulator",
-                "Transport", argumentParser, configuration, logging, nioPosix, systemPackage, unixSignals,
+                "Transport", argumentParser, configuration, logging, nioCore, nioPosix, systemPackage, unixSignals,
+                yams,
             ]
         ),
         .executableTarget(name: "relink", dependencies: ["Commands"], swiftSettings: settings),

@@ -23,6 +23,7 @@ package enum LedgerCare {
         try LedgerDatabase.translating(draft) {
             let target = try DatabaseQueue(path: draft)
             try source.backup(to: target)
+            try makeOneFile(target)
             try target.close()
         }
         try move(draft, to: copy)
@@ -35,6 +36,7 @@ package enum LedgerCare {
     ///
     /// - Returns: Where the former ledger is now, if there was one.
     package static func restore(_ copy: String, to path: String, holder: String, at now: Timestamp) throws -> String? {
+        guard copy != path else { throw LedgerError.cannotCreate(path: path, why: "it is itself the copy") }
         let lock = try LedgerLock(ledger: path, holder: holder)
         defer { withExtendedLifetime(lock) {} }
         let source = try LedgerDatabase.openReader(copy)
@@ -79,6 +81,11 @@ package enum LedgerCare {
         return removed
     }
 
+    /// Takes the copy out of WAL mode, which it has from its source: so it is one file, also when it is read.
+    private static func makeOneFile(_ database: DatabaseQueue) throws {
+        try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+    }
+
     private static func doubtWhatIsNotLinked(_ database: Database, until now: Timestamp) throws {
         try database.execute(
             sql: """
@@ -88,7 +95,7 @@ package enum LedgerCare {
                         SELECT max(started_at) FROM runs UNION ALL SELECT max(finished_at) FROM runs))),
                     attempt_ended_at = :now, error_source = 'network', error_type = NULL, error_code = 'restored',
                     error_message = 'the ledger was restored from a copy; the row may have been linked since'
-                WHERE state <> 'linked'
+                WHERE state <> 'linked' AND (state <> 'in_doubt' OR doubt <> 'duplicate')
                 """,
             arguments: ["now": now.milliseconds]
         )

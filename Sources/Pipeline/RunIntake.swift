@@ -63,6 +63,10 @@ struct RunIntake<Source: RowSource> {
 
     /// The row has been asked about when the run began, and is asked about once more at its end.
     private func keepDoubted(_ item: WorkItem) async {
+        guard board.start(limit: tools.settings.limit) else {
+            board.count { $0.unreached += 1 }
+            return
+        }
         board.count { $0.attempted += 1 }
         await putOff.keepDoubted(item)
     }

@@ -15,6 +15,7 @@ struct CommandTests {
             (["run", "no-header.csv"], 65, "no column"),
             (["run", "in.csv", "--config", "nowhere.yml"], 78, "nowhere.yml"),
             (["run", "in.csv", "--config", "bad.yml"], 78, "--plaid-rate"),
+            (["run", "in.csv", "--config", "slip.yml"], 78, "limitt"),
             (["run", "in.csv", "--plaid-url", "http://example.com"], 78, "loopback"),
             (["run", "in.csv", "--env", "production", "--new-ledger"], 64, "--yes"),
             (["run", "in.csv", "--env", "production", "--yes"], 66, "There is no ledger"),
@@ -28,6 +29,7 @@ struct CommandTests {
             (["ledger", "prune", "--older-than", "long"], 64, "90d"),
             (["ledger", "restore", "nowhere.sqlite"], 66, "nowhere.sqlite"),
             (["validate", "in.csv", "--invalid", "in.csv/bad.csv"], 73, "cannot be created"),
+            (["simulate", "--port", "99999"], 64, "65535"),
             (["simulate", "--scenario", "nowhere.json"], 66, "nowhere.json"),
         ] as [([String], Int32, String)]
     )
@@ -41,6 +43,7 @@ struct CommandTests {
         try tool.folder.write(Sheet(1).csv.replacing("access-sandbox", with: "access-production"), to: "in.csv")
         try tool.folder.write("a,b\n1,2\n", to: "no-header.csv")
         try tool.folder.write("plaid-rate: soon\n", to: "bad.yml")
+        try tool.folder.write("limitt: 5\n", to: "slip.yml")
         let outcome = try await tool.start(arguments).end()
         #expect(outcome.exitCode == exitCode, "\(outcome.errors)")
         #expect(outcome.errors.contains(part), "\(outcome.errors)")
@@ -170,6 +173,10 @@ struct CommandTests {
             let because = ["--because", "seen in the dashboard"]
             let link = ["--linked", "11111111-2222-4333-8444-555555555555"]
             #expect(try await tool.start(["resolve"] + good + link + because).end().exitCode == 64)
+            let taken = try #require(address.world.links.first?.id)
+            let refused = ["resolve"] + row + ["--linked", taken, "--because", "a slip"]
+            #expect(try await tool.start(refused).end().exitCode == 64)
+            #expect(try await !tool.start(["show"] + row).end().output.contains("a slip"))
             #expect(try await tool.start(["resolve"] + row + link + because).end().exitCode == 0)
             let shown = try await tool.start(["show"] + row).end().output
             #expect(shown.contains("seen in the dashboard"))
@@ -220,6 +227,7 @@ struct CommandTests {
             let run = ["run", "in.csv", "--settle", "50ms", "--plaid-rate", "unlimited"]
             #expect(try await tool.start(run + ["--limit", "2"]).end().exitCode == 4)
             #expect(try await tool.run("ledger", "backup", "copy.sqlite").exitCode == 0)
+            #expect(try await tool.run("ledger", "restore", "relink.sqlite").exitCode == 73)
             #expect(try await tool.start(run).end().exitCode == 0)
             #expect(try await tool.run("ledger", "restore", "copy.sqlite").exitCode == 0)
             // Six rows were taken into the copy, and two of them linked in it.

@@ -40,10 +40,10 @@ struct ResolveCommand: AsyncParsableCommand {
             let row = try await writer.find(ownerID: customer, accountID: account)
             let what = "owner \(customer), account \(account)"
             guard row.state == .inDoubt else { throw LedgerError.notInDoubt(what) }
+            if let linked, try await !writer.owned(among: [linked]).isEmpty { throw LedgerError.linkOwned(id: linked) }
             let now = Surroundings.now()
             let attempt = Attempt(call: .resolve, result: .ok, sentAt: now, message: because)
-            let result = try await writer.commit(LinkChange(row.id, event, at: now, attempt: attempt))
-            if result == .ownedElsewhere { throw LedgerError.linkOwned(id: linked ?? "") }
+            _ = try await writer.commit(LinkChange(row.id, event, at: now, attempt: attempt))
             Console.tell(linked.map { "Recorded: \(what) is linked as \($0)." } ?? "Recorded: \(what) was not linked.")
         }
     }

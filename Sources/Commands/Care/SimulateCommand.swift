@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import NIOCore
 import Simulator
 
 /// `relink simulate`: Plaid and Bond on loopback, with faults.
@@ -31,12 +32,18 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: "Where faults are drawn from.")
     var seed: UInt64 = 1
 
+    func validate() throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535.") }
+    }
+
     func run() async throws {
         do {
             let simulator = try Simulator(configuration: configuration())
             try await simulator.run { port in announce(port) }
         } catch let error as SimulatorError {
             throw CommandFailure(.misconfigured, "The simulator cannot start: \(error)")
+        } catch let error as IOError {
+            throw CommandFailure(.tryLater, "The simulator cannot listen at port \(port): \(error.description)")
         }
     }
 

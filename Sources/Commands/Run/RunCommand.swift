@@ -11,7 +11,8 @@ struct RunCommand: AsyncParsableCommand {
         abstract: "Link the rows of the input; run it again to go on.",
         discussion: """
             Exit codes: 0 every row is linked, 1 some rows failed, 3 rows need a user or are in doubt, 4 stopped by a \
-            limit, 74 cannot write, 75 try again later, 77 credentials or set-up refused, 78 misconfigured.
+            limit, 64 usage, 65 unusable input, 66 no such input or ledger, 73 and 74 cannot create or write, 75 try \
+            again later, 77 credentials or set-up refused, 78 misconfigured, 130 and 143 interrupted.
             """
     )
 
@@ -25,11 +26,15 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         let session = try await prepare()
         let summary = try await session.perform()
-        if let metricsFile = options.metricsFile { try write(summary, to: metricsFile) }
+        if let path = try await metricsFile() { try write(summary, to: path) }
         if options.json { try Console.write(line: SummaryDocumentText.json(summary)) }
         if !options.json, !verbosity.quiet { try Console.write(line: SummaryDocumentText.text(summary)) }
         if options.json, let stop = summary.stop { Console.tell("relink: \(SummaryDocumentText.reason(stop))") }
         if summary.verdict.exitCode != 0 { throw CommandFailure(exitCode: summary.verdict.exitCode) }
+    }
+
+    private func metricsFile() async throws -> String? {
+        try await configuration.reader().text(.metricsFile, flag: options.metricsFile)
     }
 
     private func write(_ summary: RunSummary, to path: String) throws {

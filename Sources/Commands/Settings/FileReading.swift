@@ -1,3 +1,5 @@
+import Foundation
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -6,6 +8,16 @@ import Musl
 
 /// Reads small files whole.
 enum FileReading {
+    /// A whole text.
+    ///
+    /// - Throws: `CommandFailure` 78 when it cannot be read.
+    static func text(_ path: String) throws -> String {
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw CommandFailure(.misconfigured, "The configuration \(path) cannot be read.")
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// The first line of a file, without blanks at its edges; what `setting` named it is for the message.
     static func firstLine(_ path: String, of setting: String) throws -> String {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -19,6 +19,7 @@ enum Setting: String, CaseIterable, Sendable {
     case settle
     case trustList = "trust-list"
     case recheck
+    case metricsFile = "metrics-file"
     case processorTokenAge = "processor-token-age"
     case businessOwners = "business-owners"
     case bondIdempotencyKey = "bond-idempotency-key"

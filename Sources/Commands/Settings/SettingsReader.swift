@@ -1,6 +1,7 @@
 import Configuration
 import Domain
 import SystemPackage
+import Yams
 
 /// Looks settings up: flag, then environment, then configuration file.
 struct SettingsReader: Sendable {
@@ -89,9 +90,24 @@ struct SettingsReader: Sendable {
 
     private static func provider(_ path: String) async throws -> FileProvider<YAMLSnapshot> {
         do {
+            try checkKeys(of: try FileReading.text(path), path)
             return try await FileProvider<YAMLSnapshot>(filePath: FilePath(path))
+        } catch let failure as CommandFailure {
+            throw failure
         } catch {
             throw CommandFailure(.misconfigured, "The configuration \(path) cannot be read: \(error)")
         }
+    }
+
+    /// A key that is not known may be a slip, and what it was to set would be missed.
+    private static func checkKeys(of text: String, _ path: String) throws {
+        let known = Set(Setting.allCases.map { $0.isCredential ? $0.rawValue + "-file" : $0.rawValue })
+        let keys = (try Yams.compose(yaml: text)?.mapping?.keys).map { $0.compactMap(\.string) } ?? []
+        guard let unknown = keys.first(where: { !known.contains($0) }) else { return }
+        throw CommandFailure(
+            .misconfigured,
+            "The configuration \(path) sets \"\(unknown)\", which is no setting. There are: "
+                + known.sorted().joined(separator: ", ") + "."
+        )
     }
 }
