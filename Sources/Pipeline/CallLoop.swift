@@ -34,6 +34,7 @@ struct CallLoop<Value: Sendable>: Sendable {
         var failures = 0
         while true {
             let (call, step, trouble) = try await pass(failures: failures, send, judge)
+            if board.failedConnections(api) >= Self.hopeless { await giveUp() }
             switch step {
             case .end(let end): return end
             case .wait: try await checkPatience(trouble, call)
@@ -92,6 +93,14 @@ struct CallLoop<Value: Sendable>: Sendable {
         case .unusable, .lost: api == .plaid
         case .neverSent: true
         }
+    }
+
+    /// Connections to an API never reached after which a run ends: each row would only fail like the one before.
+    private static var hopeless: Int { 20 }
+
+    private func giveUp() async {
+        guard let why = board.unreached(api) else { return }
+        await control.stop(.unavailable("\(api.name) cannot be reached: \(why)"))
     }
 
     /// Ends the run when the API asks for more time than a run waits, or has been away for so long.

@@ -10,6 +10,7 @@ package final class RunBoard: Sendable {
         var stop: RunStop?
         var outcomes = OutcomeWindow()
         var started = 0
+        var reach: [API: Reach] = [:]
     }
 
     private let state = Mutex(State())
@@ -45,9 +46,20 @@ package final class RunBoard: Sendable {
         state.withLock { $0.recovered += 1 }
     }
 
+    /// Why an API that was called has not been reached even once; nothing where it has, or was not called.
+    package func unreached(_ api: API) -> String? {
+        state.withLock { state in state.reach[api].flatMap { $0.wasReached ? nil : $0.why } }
+    }
+
+    /// How many connections to an API have not been made, if none has ever been.
+    func failedConnections(_ api: API) -> Int {
+        state.withLock { state in state.reach[api].map { $0.wasReached ? 0 : $0.failures } ?? 0 }
+    }
+
     /// Counts a call that left.
     func count<Value>(_ call: RemoteCall<Value>, to api: API) {
         state.withLock { state in
+            state.reach[api, default: Reach()].note(call)
             switch call.reply {
             case .neverSent: break
             case .success: state.calls[api, default: .init()].ok += 1
@@ -71,6 +83,22 @@ package final class RunBoard: Sendable {
     /// Takes note of a row's outcome and gives the share of bad ones among the last 200, from 50 outcomes on.
     func noteOutcome(_ outcome: RowState) -> Double? {
         state.withLock { $0.outcomes.note(isBad: [.rejected, .inDoubt, .retryable].contains(outcome)) }
+    }
+}
+
+/// Whether an API can be reached at all.
+struct Reach {
+    private(set) var wasReached = false
+    private(set) var failures = 0
+    private(set) var why: String?
+
+    mutating func note<Value>(_ call: RemoteCall<Value>) {
+        guard case .neverSent(let why) = call.reply else {
+            wasReached = true
+            return
+        }
+        failures += 1
+        self.why = why
     }
 }
 

@@ -146,6 +146,31 @@ struct RunTests {
         }
     }
 
+    @Test(
+        "an API that cannot be reached ends the run with 75 and its address, and costs no row anything",
+        arguments: [3, 60]
+    )
+    func unreachable(rows: Int) async throws {
+        try await withTool { tool, world in
+            try tool.folder.write(Sheet(rows).csv, to: "in.csv")
+            var offline = tool
+            // Nobody listens at the discard port.
+            offline.environment["BOND_BASE_URL"] = "http://127.0.0.1:9"
+            let outcome = try await offline.start(["run", "in.csv"] + Self.fast).end()
+            #expect(outcome.exitCode == 75)
+            #expect(outcome.errors.contains("Bond cannot be reached: no connection to 127.0.0.1:9"))
+            let states = try #require(try outcome.json()["states"] as? [String: Int])
+            #expect(states["in_doubt"] == 0)
+            #expect(states["rejected"] == 0)
+            let minted = world.counts.tokensMinted
+            #expect(minted <= 60)
+            #expect(try await tool.start(["run", "in.csv"] + Self.fast).end().exitCode == 0)
+            #expect(world.counts.linksActive == rows)
+            // The tokens that were made before are used.
+            #expect(world.counts.tokensMinted == rows)
+        }
+    }
+
     @Test("--limit attempts so many rows, and says that there is work left")
     func limit() async throws {
         try await withTool { tool, world in

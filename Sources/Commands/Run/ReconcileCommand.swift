@@ -28,6 +28,11 @@ struct ReconcileCommand: AsyncParsableCommand {
     func run() async throws {
         try await CommandFailure.translating {
             let reader = try await configuration.reader()
+            var connection = connection
+            // The ledger knows whose it is.
+            if reader.text(.env, flag: connection.env) == nil {
+                connection.env = try LedgerReader(path: ledger.path(reader)).environment()
+            }
             let deployment = try Deployment(connection, reader)
             var settings = RunSettings()
             try deployment.complete(&settings, connection, reader)

@@ -60,6 +60,10 @@ struct RunSession: Sendable {
         _ runID: String,
         _ startedAt: Timestamp
     ) async -> RunSummary {
+        // A run too short to be ended by it says so all the same: nothing else is wrong with its rows.
+        for api in API.allCases where board.stop == nil {
+            if let why = board.unreached(api) { _ = board.note(.unavailable("\(api.name) cannot be reached: \(why)")) }
+        }
         do {
             var states = try await ledger.statesOfInput()
             states[.invalid] = board.rows.invalid
