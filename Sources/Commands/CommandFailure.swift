@@ -3,9 +3,7 @@ package struct CommandFailure: Error, Equatable {
     /// The exit codes of `sysexits.h` that relink uses, and its own.
     package enum Code: Int32, Sendable {
         case rowsFailed = 1
-        case workToDo = 2
         case needsAttention = 3
-        case stopped = 4
         case usage = 64
         case unusableInput = 65
         case noInput = 66

@@ -58,6 +58,14 @@ import Testing
         )
     }
 
+    @Test(arguments: [(nil, nil), ("active", nil), ("active", "brand_new"), ("inactive", "instantly_verified")])
+    func saysThatALinkIsNotUsableYet(status: String?, verification: String?) {
+        var row = Samples.linked
+        (row.bondStatus, row.verificationStatus) = (status, verification)
+        let history = CustomerHistory(owner: Samples.business, rows: [CustomerHistory.Row(row, calls: [])])
+        #expect(CustomerText(history).text.contains("not usable yet"))
+    }
+
     @Test func writesTheTextOfNobody() {
         let nobody = CustomerHistory(owner: Owner(kind: .customer, id: "no\u{1B}body"), rows: [])
         #expect(CustomerText(nobody).text == "customer no\u{FFFD}body: 0 rows")

@@ -25,7 +25,7 @@ package struct CustomerText: Sendable {
         add("account", row.accountID)
         add("state", row.state.rawValue)
         add("reference", row.reference)
-        add("linked as", row.linkedAccountID, row.bondStatus, row.verificationStatus)
+        add("linked as", row.linkedAccountID, row.bondStatus, row.verificationStatus, usability(of: row))
         add("linked at", row.linkedAt?.description)
         add("error", row.failure?.inWords)
         if row.action != .none { add("to do", row.failure?.advice ?? row.action.advice) }
@@ -35,6 +35,17 @@ package struct CustomerText: Sendable {
         add("input", row.inputFile.map { file in file + (row.inputLine.map { ":\($0)" } ?? "") })
         add("sent to Bond", row.attempts == 1 ? "once" : "\(row.attempts.grouped) times")
         return table.lines
+    }
+
+    /// A word on links that money cannot move over, as far as Bond's statuses tell.
+    private func usability(of row: ReportRow) -> String? {
+        guard row.state == .linked, let id = row.linkedAccountID else { return nil }
+        let account = BondAccount(
+            linkedAccountID: id,
+            status: row.bondStatus,
+            verificationStatus: row.verificationStatus
+        )
+        return account.isUsable ? nil : "not usable yet"
     }
 
     private func callLines(of row: CustomerHistory.Row) -> [String] {
