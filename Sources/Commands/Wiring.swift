@@ -21,7 +21,7 @@ struct Wiring: Sendable {
     func withTools<Result>(ledger: LedgerWriter, _ body: (RunTools) async throws -> Result) async throws -> Result {
         try await withEndpoints(ledger) { endpoints in
             try await withTransport(endpoints) { transport in
-                try await body(tools(ledger, endpoints, transport))
+                try await body(tools(ledger, endpoints, transport, learned: ledger.learnedRates()))
             }
         }
     }
@@ -52,7 +52,12 @@ struct Wiring: Sendable {
         }
     }
 
-    private func tools(_ ledger: LedgerWriter, _ endpoints: Endpoints, _ transport: HTTPTransport) -> RunTools {
+    private func tools(
+        _ ledger: LedgerWriter,
+        _ endpoints: Endpoints,
+        _ transport: HTTPTransport,
+        learned: [Domain.API: Double]
+    ) -> RunTools {
         let clock = sleepers.clock
         let now: @Sendable () -> Timestamp = { Surroundings.now() }
         let jitter: @Sendable () -> Double = { Surroundings.random() }
@@ -73,18 +78,21 @@ struct Wiring: Sendable {
                 authorization: credentials.bondAuthorization,
                 now: now
             ),
-            plaidGate: CallGate(rate: plaidRate, concurrency: settings.concurrency, clock: clock, jitter: jitter),
-            bondGate: CallGate(
-                rate: deployment.bondRate,
-                concurrency: settings.concurrency,
-                clock: clock,
-                jitter: jitter
-            ),
+            plaidGate: gate(plaidRate, knee: learned[.plaid], clock, jitter),
+            bondGate: gate(deployment.bondRate, knee: learned[.bond], clock, jitter),
             clock: clock,
             now: now,
             jitter: jitter,
             settings: settings,
             logger: logger
         )
+    }
+    private func gate(
+        _ rate: Rate,
+        knee: Double?,
+        _ clock: PacingClock,
+        _ jitter: @escaping @Sendable () -> Double
+    ) -> CallGate {
+        CallGate(rate: rate, knee: knee, concurrency: settings.concurrency, clock: clock, jitter: jitter)
     }
 }

@@ -42,6 +42,11 @@ package struct RemoteCall<Value: Sendable>: Sendable {
         self.requestID = requestID
     }
 
+    /// The readable answer that is not the success asked for, if it is one.
+    package var refusal: Refusal? {
+        if case .refusal(let refusal) = reply { refusal } else { nil }
+    }
+
     /// When the call ended.
     package var endedAt: Timestamp { sentAt + latency }
 }

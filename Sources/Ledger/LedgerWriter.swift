@@ -109,6 +109,14 @@ package final class LedgerWriter: RunLedger, Sendable {
         try await write { [run] in try CredentialRecord.noteStop(stop, hash: hash, run: run, at: at, $0) }
     }
 
+    package func learnedRates() async throws -> [API: Double] {
+        try await write { try LearnedRateRecord.fetch($0) }
+    }
+
+    package func noteLearned(_ rates: [API: Double], at: Timestamp) async throws {
+        try await write { try LearnedRateRecord.replace(with: rates, at: at, $0) }
+    }
+
     package func statesOfInput() async throws -> [RowState: Int] {
         try await write { [self] database in
             try sightings.withLock { try LinkRecord.states(of: $0, database) }

@@ -4,12 +4,28 @@
 package actor CallGate {
     /// How much of an answer's content matters to the gate.
     package enum Feedback: Sendable {
-        /// The API served the call: the credentials hold, whatever it said of the row.
+        /// The API served the call, or judged the row: the credentials hold.
         case served
-        /// The API refused or failed in a way that says nothing good about credentials or health.
-        case failed
-        /// Over the limit, or away: the API is held. `retryAfter` is the server's own wish.
+        /// The API is there, and says nothing good of the credentials.
+        case refused
+        /// The API failed in words of its own: that may be about this row, or about the whole API.
+        ///
+        /// Only a row's first try tells: a few rows that fail at every try are no outage.
+        case faltered(isFirst: Bool)
+        /// No answer, or one of a server that stands before the API: nobody is there.
+        case failed(retryAfter: Duration?)
+        /// One call too many. `retryAfter` is the server's own wish.
         case overLimit(retryAfter: Duration?)
+        /// The API says that it is away for a while.
+        case away(retryAfter: Duration?)
+    }
+
+    /// How the API is doing after an answer.
+    package struct Health: Sendable, Equatable {
+        /// How long it has given nothing but failures and refusals to serve.
+        package let trouble: Duration
+        /// Whether the failure is the API's and not the row's, so that it is no try of the row's.
+        package let isOut: Bool
     }
 
     /// Thrown to calls that wait at a gate when it closes, and to all that come later.
@@ -21,7 +37,10 @@ package actor CallGate {
     private let clock: PacingClock
     private let jitter: @Sendable () -> Double
     private var pacer: GCRA
+    private var rate: AdaptiveRate
+    private var breaker = Breaker()
     private var hold = Hold()
+    private var troubledSince: Duration?
     private var budget = RetryBudget()
     private var isClosed = false
     private var inFlight = 0
@@ -30,15 +49,33 @@ package actor CallGate {
     private var line: [CheckedContinuation<Void, any Error>] = []
     private var isHeadTaken = false
     private var placeWaiter: CheckedContinuation<Void, any Error>?
-    private var nap: Task<Void, any Error>?
+    private let sleepers: Sleepers
 
-    /// Makes a gate for `concurrency` calls at a time at `rate`; `jitter` draws from 0 to 1.
-    package init(rate: Rate, concurrency: Int, clock: PacingClock, jitter: @escaping @Sendable () -> Double) {
+    /// Makes a gate.
+    ///
+    /// - Parameters:
+    ///   - rate: The ceiling of the rate in force.
+    ///   - knee: What an earlier run learned: the rate at which refusals began, in calls a second.
+    ///   - concurrency: Calls at a time at most.
+    ///   - clock: What waits go by.
+    ///   - jitter: Draws from 0 to 1.
+    package init(
+        rate: Rate,
+        knee: Double? = nil,
+        concurrency: Int,
+        clock: PacingClock,
+        jitter: @escaping @Sendable () -> Double
+    ) {
         self.concurrency = max(1, concurrency)
         self.clock = clock
         self.jitter = jitter
-        pacer = GCRA(rate: rate)
+        self.rate = AdaptiveRate(ceiling: rate, knee: knee)
+        pacer = GCRA(callsPerSecond: self.rate.callsPerSecond)
+        sleepers = Sleepers(clock)
     }
+
+    /// The rate at which refusals last began, for the next run to begin below; nothing where there is no lower limit.
+    package var learnedKnee: Double? { rate.knee }
 
     /// Waits until a call may leave, and counts it as leaving; every `enter` needs its `free`.
     ///
@@ -53,21 +90,21 @@ package actor CallGate {
         if !retry { budget.earn() }
     }
 
-    /// Learns from an answer; returns how long the API has been in trouble.
+    /// Learns from an answer, and says how the API is doing.
     ///
     /// The call keeps its place until `free`: what an answer means may have to be settled before the next call leaves.
     @discardableResult
-    package func heed(_ feedback: Feedback) -> Duration {
+    package func heed(_ feedback: Feedback) -> Health {
         let now = clock.uptime()
-        switch feedback {
-        case .served:
-            places = min(places + 1, concurrency)
-            hold.clear()
-        case .failed: break
-        case .overLimit(let retryAfter?): hold.obey(retryAfter: retryAfter, at: now, jitter: jitter())
-        case .overLimit(nil): hold.backOff(at: now, jitter: jitter())
-        }
-        return hold.troubled(at: now)
+        learn(feedback, at: now)
+        pacer.callsPerSecond = rate.callsPerSecond
+        if !rate.isTroubled { hold.calmDown() }
+        // After an outage the places open one by one again.
+        if !breaker.isClosed { places = 2 }
+        return Health(
+            trouble: troubledSince.map { now - $0 } ?? .zero,
+            isOut: !breaker.isClosed || hold.delay(at: now) > .zero
+        )
     }
 
     /// Takes note that an admitted call leaves only now, so that its successor keeps its distance from it.
@@ -89,7 +126,7 @@ package actor CallGate {
     /// Turns away everybody who waits and everybody who comes; calls in flight go on.
     package func close() {
         isClosed = true
-        nap?.cancel()
+        sleepers.close()
         placeWaiter?.resume(throwing: Closed())
         placeWaiter = nil
         for waiter in line { waiter.resume(throwing: Closed()) }
@@ -114,7 +151,7 @@ package actor CallGate {
     }
 
     private func waitForPlace() async throws {
-        while !isClosed, inFlight >= min(places, concurrency) {
+        while !isClosed, inFlight >= (breaker.isClosed ? min(places, concurrency) : 1) {
             try await withCheckedThrowingContinuation { placeWaiter = $0 }
         }
         if isClosed { throw Closed() }
@@ -128,14 +165,53 @@ package actor CallGate {
     private func waitForTime() async throws {
         while !isClosed {
             let now = clock.uptime()
-            let delay = max(pacer.delay(at: now), hold.delay(at: now))
+            let delay = max(pacer.delay(at: now), hold.delay(at: now), breaker.delay(at: now))
             guard delay > .zero else { return }
-            let nap = Task { [clock] in try await clock.sleep(delay) }
-            self.nap = nap
-            // A nap ends early only when the gate closes, which the loop's condition sees.
-            _ = await nap.result
-            self.nap = nil
+            // Ends early only when the gate closes or the caller is cancelled.
+            do { try await sleepers.sleep(delay) } catch  where isClosed { throw Closed() }
         }
         throw Closed()
+    }
+
+    private func learn(_ feedback: Feedback, at now: Duration) {
+        switch feedback {
+        case .served:
+            places = min(places + 1, concurrency)
+            rate.noteServed(at: now)
+            noteAlive(at: now)
+        case .refused: noteAlive(at: now)
+        case .faltered(let isFirst):
+            // To a probe it does not matter whose call it is.
+            note(trouble: isFirst || !breaker.isClosed ? .faltered : nil, at: now)
+        case .failed(let retryAfter):
+            note(trouble: .failed, at: now)
+            if let retryAfter { hold.obey(retryAfter: retryAfter, at: now, jitter: jitter()) }
+        case .overLimit(let retryAfter):
+            rate.noteRefused(at: now)
+            // With a `Retry-After` the server has a plan; without one it may as well be down.
+            note(trouble: retryAfter == nil ? .failed : nil, at: now)
+            leaveAlone(for: retryAfter, at: now)
+        case .away(let retryAfter):
+            note(trouble: nil, at: now)
+            leaveAlone(for: retryAfter, at: now)
+        }
+    }
+
+    private func noteAlive(at now: Duration) {
+        breaker.note(.alive, at: now)
+        troubledSince = nil
+    }
+
+    private func note(trouble: Breaker.Signal?, at now: Duration) {
+        troubledSince = troubledSince ?? now
+        if let trouble { breaker.note(trouble, at: now) }
+    }
+
+    private func leaveAlone(for retryAfter: Duration?, at now: Duration) {
+        if let retryAfter {
+            hold.obey(retryAfter: retryAfter, at: now, jitter: jitter())
+        } else {
+            hold.backOff(at: now, jitter: jitter())
+        }
     }
 }

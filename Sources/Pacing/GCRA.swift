@@ -6,22 +6,26 @@ package struct GCRA: Sendable {
     /// The part of the allowed rate that is used; the rest is for clocks that disagree.
     package static let share = 0.98
 
-    /// The time from one call to the next.
-    private let interval: Duration
+    /// The rate that `share` is taken of; a change counts from the next call on.
+    package var callsPerSecond: Double
     /// The lateness that may be made up for.
     private let slack: Duration
     /// The earliest time of the next call, since the clock's start.
     private var next: Duration = .zero
 
-    /// Makes a pacer that allows `share` of `rate`; `slack` of 10 ms covers a timer's lateness.
-    package init(rate: Rate, slack: Duration = .milliseconds(10)) {
-        interval =
-            switch rate {
-            case .perSecond(let calls): .seconds(1 / (calls * Self.share))
-            case .unlimited: .zero
-            }
+    /// Makes a pacer that allows `share` of a rate; `slack` of 10 ms covers a timer's lateness.
+    package init(callsPerSecond: Double, slack: Duration = .milliseconds(10)) {
+        self.callsPerSecond = callsPerSecond
         self.slack = slack
     }
+
+    /// Makes a pacer that allows `share` of `rate`.
+    package init(rate: Rate, slack: Duration = .milliseconds(10)) {
+        self.init(callsPerSecond: rate.callsPerSecond, slack: slack)
+    }
+
+    /// The time from one call to the next; none where the rate is endless.
+    private var interval: Duration { .seconds(1 / (callsPerSecond * Self.share)) }
 
     /// How long a call has to wait at `now`; zero when it may go.
     package func delay(at now: Duration) -> Duration {

@@ -6,7 +6,6 @@ package struct Hold: Sendable {
 
     private var until: Duration = .zero
     private var wait = Self.firstWait
-    private var troubledSince: Duration?
 
     package init() {}
 
@@ -15,33 +14,21 @@ package struct Hold: Sendable {
         max(.zero, until - now)
     }
 
-    /// How long the API has been answering with nothing but refusals to serve, at `now`.
-    package func troubled(at now: Duration) -> Duration {
-        troubledSince.map { now - $0 } ?? .zero
-    }
-
     /// Holds for what the server asks, and up to a tenth more, so that clients do not come back in step.
     package mutating func obey(retryAfter: Duration, at now: Duration, jitter: Double) {
-        note(now)
         until = max(until, now + retryAfter + min(retryAfter / 10, .seconds(5)) * jitter)
     }
 
-    /// Holds for a full-jitter wait that doubles for as long as no call succeeds.
+    /// Holds for a wait, half of it jittered, that grows threefold until `calmDown`.
     package mutating func backOff(at now: Duration, jitter: Double) {
-        note(now)
         // Answers to calls that were already out when the hold began say nothing new.
         guard until <= now else { return }
-        until = now + wait * jitter
-        wait = min(wait * 2, Self.longestWait)
+        until = now + wait * (0.5 + 0.5 * jitter)
+        wait = min(wait * 3, Self.longestWait)
     }
 
-    /// A call was served: the trouble is over.
-    package mutating func clear() {
+    /// The trouble is over: the next wait is a short one again.
+    package mutating func calmDown() {
         wait = Self.firstWait
-        troubledSince = nil
-    }
-
-    private mutating func note(_ now: Duration) {
-        troubledSince = troubledSince ?? now
     }
 }

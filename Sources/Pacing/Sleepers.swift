@@ -1,9 +1,15 @@
+import Synchronization
+
 /// Lets many tasks wait, and wakes them all when there is nothing left to wait for.
-package actor Sleepers {
+package final class Sleepers: Sendable {
+    private struct State {
+        var isClosed = false
+        var next = 0
+        var watches: [Int: CheckedContinuation<Void, Never>] = [:]
+    }
+
     private let underlying: PacingClock
-    private var naps: [Int: Task<Void, any Error>] = [:]
-    private var next = 0
-    private var isClosed = false
+    private let state = Mutex(State())
 
     /// Makes sleepers that go by `clock`.
     package init(_ clock: PacingClock) {
@@ -11,27 +17,56 @@ package actor Sleepers {
     }
 
     /// The same clock, with waits that end when the sleepers are woken.
-    package nonisolated var clock: PacingClock {
+    package var clock: PacingClock {
         PacingClock(uptime: underlying.uptime, sleep: { try await self.sleep($0) })
     }
 
     /// Wakes everybody; from now on nobody waits any more, and every wait throws `CancellationError`.
     package func close() {
-        isClosed = true
-        for nap in naps.values { nap.cancel() }
+        let watches = state.withLock { state in
+            state.isClosed = true
+            defer { state.watches = [:] }
+            return state.watches.values.map { $0 }
+        }
+        for watch in watches { watch.resume() }
     }
 
-    private func sleep(_ duration: Duration) async throws {
-        if isClosed { throw CancellationError() }
-        let nap = Task { [underlying] in try await underlying.sleep(duration) }
-        let number = next
-        next += 1
-        naps[number] = nap
-        defer { naps[number] = nil }
-        try await withTaskCancellationHandler {
-            try await nap.value
-        } onCancel: {
-            nap.cancel()
+    /// Waits for the time to pass or for `close`, whichever is first.
+    package func sleep(_ duration: Duration) async throws {
+        try await withThrowingTaskGroup { group in
+            defer { group.cancelAll() }
+            group.addTask { [underlying] in try await underlying.sleep(duration) }
+            group.addTask {
+                await self.closing()
+                throw CancellationError()
+            }
+            try await group.next()
         }
+    }
+
+    /// Returns when the sleepers are woken or this task is cancelled.
+    private func closing() async {
+        let number = state.withLock { state in
+            state.next += 1
+            return state.next
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { watch in
+                let isOver = state.withLock { state in
+                    if state.isClosed { return true }
+                    state.watches[number] = watch
+                    return false
+                }
+                if isOver { return watch.resume() }
+                // A cancellation that came before the watch was kept found nothing to wake.
+                if Task.isCancelled { wake(number) }
+            }
+        } onCancel: {
+            wake(number)
+        }
+    }
+
+    private func wake(_ number: Int) {
+        state.withLock { $0.watches.removeValue(forKey: number) }?.resume()
     }
 }

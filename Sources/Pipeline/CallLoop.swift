@@ -19,6 +19,7 @@ struct CallLoop<Value: Sendable>: Sendable {
     let tools: RunTools
     let board: RunBoard
     let control: RunControl
+    let rates: RateKeeper
 
     /// Runs the loop.
     ///
@@ -32,47 +33,68 @@ struct CallLoop<Value: Sendable>: Sendable {
         judge: @Sendable (RemoteCall<Value>, _ mayRetry: Bool) async throws -> Step
     ) async throws -> JourneyEnd {
         var failures = 0
+        var isRepeat = false
         while true {
-            let (call, step, trouble) = try await pass(failures: failures, send, judge)
-            if board.failedConnections(api) >= Self.hopeless { await giveUp() }
-            switch step {
-            case .end(let end): return end
-            case .wait: try await checkPatience(trouble, call)
-            case .retry(let connecting):
-                failures += 1
-                let delay = tools.settings.retries.delay(
-                    after: failures,
-                    connecting: connecting,
-                    jitter: tools.jitter()
-                )
-                try await tools.clock.sleep(delay)
-            }
+            let pass = try await pass(Turn(failures: failures, isRepeat: isRepeat), send, judge)
+            let isOver = await patience.isOver(api, pass.health, asked: pass.call.refusal?.retryAfter)
+            if case .end(let end) = pass.step { return end }
+            if case .wait = pass.step { try await rates.keep() }
+            if isOver { throw CallGate.Closed() }
+            isRepeat = true
+            // What the API's own trouble costs is no try of the row's; the gate says when to go on.
+            guard case .retry(let connecting) = pass.step, !pass.health.isOut else { continue }
+            failures += 1
+            try await tools.clock.sleep(
+                tools.settings.retries.delay(after: failures, connecting: connecting, jitter: tools.jitter())
+            )
         }
     }
+
+    private struct Turn {
+        /// Tries so far that count as the row's own.
+        let failures: Int
+        /// Whether the call has been sent before.
+        let isRepeat: Bool
+    }
+
+    private struct Pass {
+        let call: RemoteCall<Value>
+        let step: Step
+        let health: CallGate.Health
+    }
+
+    private var patience: Patience { Patience(tools: tools, board: board, control: control) }
 
     /// Sends one call through the gate.
     ///
     /// After a success the place is free at once. After anything else it is free when the meaning has been committed,
     /// so that a stop takes hold before the next call leaves.
     private func pass(
-        failures: Int,
+        _ turn: Turn,
         _ send: @Sendable () async throws -> RemoteCall<Value>,
         _ judge: @Sendable (RemoteCall<Value>, _ mayRetry: Bool) async throws -> Step
-    ) async throws -> (RemoteCall<Value>, Step, trouble: Duration) {
+    ) async throws -> Pass {
         let gate = tools.gate(api)
-        try await gate.enter(retry: failures > 0)
+        try await gate.enter(retry: turn.isRepeat)
         let call = try await freeing(gate) { try await send() }
         board.count(call, to: api)
-        let trouble = await gate.heed(feedback(call))
+        let health = await gate.heed(CallGate.Feedback(call, isFirst: !turn.isRepeat))
         if case .success = call.reply {
             await gate.free()
-            return (call, try await judge(call, false), trouble)
+            return Pass(call: call, step: try await judge(call, false), health: health)
         }
-        let isTryLeft = failures + 1 < tools.settings.retries.tries
-        let mayRetry = isTryLeft && mayPass(call) ? await gate.mayRetry() : false
+        let mayRetry = await mayRetry(call, turn, health)
         let step = try await freeing(gate) { try await judge(call, mayRetry) }
         await gate.free()
-        return (call, step, trouble)
+        return Pass(call: call, step: step, health: health)
+    }
+
+    /// Whether the call may be sent again: as often as it takes while the API is out, else within tries and budget.
+    private func mayRetry(_ call: RemoteCall<Value>, _ turn: Turn, _ health: CallGate.Health) async -> Bool {
+        guard mayPass(call) else { return false }
+        if health.isOut { return true }
+        guard turn.failures + 1 < tools.settings.retries.tries else { return false }
+        return await tools.gate(api).mayRetry()
     }
 
     /// Gives the place back if `body` throws.
@@ -92,37 +114,6 @@ struct CallLoop<Value: Sendable>: Sendable {
         case .refusal(let refusal): api == .plaid && AnswerTable.rule(for: refusal).meaning == .transient
         case .unusable, .lost: api == .plaid
         case .neverSent: true
-        }
-    }
-
-    /// Connections to an API never reached after which a run ends: each row would only fail like the one before.
-    private static var hopeless: Int { 20 }
-
-    private func giveUp() async {
-        guard let why = board.unreached(api) else { return }
-        await control.stop(.unavailable("\(api.name) cannot be reached: \(why)"))
-    }
-
-    /// Ends the run when the API asks for more time than a run waits, or has been away for so long.
-    private func checkPatience(_ trouble: Duration, _ call: RemoteCall<Value>) async throws {
-        var asked = Duration.zero
-        if case .refusal(let refusal) = call.reply { asked = refusal.retryAfter ?? .zero }
-        guard max(asked, trouble) > tools.settings.patience else { return }
-        let why = asked > trouble ? "asks to be left alone for \(asked)" : "has served nothing for \(trouble)"
-        await control.stop(.unavailable("\(api.name) \(why). Run again later."))
-        throw CallGate.Closed()
-    }
-
-    private func feedback(_ call: RemoteCall<Value>) -> CallGate.Feedback {
-        guard case .refusal(let refusal) = call.reply else {
-            if case .success = call.reply { return .served }
-            return .failed
-        }
-        return switch AnswerTable.rule(for: refusal).meaning {
-        case .rateLimited: .overLimit(retryAfter: refusal.retryAfter)
-        case .maintenance: .overLimit(retryAfter: refusal.retryAfter)
-        case .settle(.needsUser, _): .served
-        default: .failed
         }
     }
 }

@@ -17,8 +17,8 @@ package actor DoubtRounds {
     }
 
     /// Makes rounds outside a run, where no row is on its way.
-    package init(tools: RunTools, board: RunBoard) {
-        self.init(tools: tools, reconciler: Reconciler(tools: tools, board: board), lanes: Lanes())
+    package init(tools: RunTools, board: RunBoard, control: RunControl) {
+        self.init(tools: tools, reconciler: Reconciler(tools: tools, board: board, control: control), lanes: Lanes())
     }
 
     /// Settles what earlier runs left, as far as it can be told now, and holds back the owners of the rest.

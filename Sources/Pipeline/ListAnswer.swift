@@ -8,7 +8,8 @@ enum ListAnswer: Sendable {
     /// The list, or an answer that another try would not better.
     case done(RemoteCall<[BondAccount]>)
     case overLimit(retryAfter: Duration?)
-    case mayPass
+    /// `asked` is for how long Bond wants to be left alone.
+    case mayPass(RemoteCall<[BondAccount]>, asked: Duration?)
 
     /// Reads an answer; Bond's code `query_params` is how it says that the list is empty.
     init(_ call: RemoteCall<[BondAccount]>) {
@@ -24,8 +25,9 @@ enum ListAnswer: Sendable {
                     clockOffset: call.clockOffset
                 )
             )
-        case .refusal(let refusal) where refusal.status >= 500 || refusal.status == 408: self = .mayPass
-        case .lost, .neverSent: self = .mayPass
+        case .refusal(let refusal) where refusal.status >= 500 || refusal.status == 408:
+            self = .mayPass(call, asked: refusal.retryAfter)
+        case .lost, .neverSent: self = .mayPass(call, asked: nil)
         case .success, .refusal, .unusable: self = .done(call)
         }
     }
@@ -34,9 +36,9 @@ enum ListAnswer: Sendable {
     var feedback: CallGate.Feedback {
         switch self {
         case .done(let call):
-            if case .success = call.reply { .served } else { .failed }
+            CallGate.Feedback(call, isFirst: true)
         case .overLimit(let retryAfter): .overLimit(retryAfter: retryAfter)
-        case .mayPass: .failed
+        case .mayPass(_, let asked): .failed(retryAfter: asked)
         }
     }
 }

@@ -8,6 +8,7 @@ struct Minting: Sendable {
     let board: RunBoard
     let control: RunControl
     let streaks: RefusalStreaks
+    let rates: RateKeeper
 
     /// What minting came to.
     enum Outcome: Sendable {
@@ -17,7 +18,7 @@ struct Minting: Sendable {
 
     /// Mints a token; its worst case is a token that nobody uses, so it is retried freely.
     func mint(_ item: WorkItem) async throws -> Outcome {
-        let loop = CallLoop<Secret>(api: .plaid, tools: tools, board: board, control: control)
+        let loop = CallLoop<Secret>(api: .plaid, tools: tools, board: board, control: control, rates: rates)
         let minted = Mutex<ProcessorToken?>(nil)
         let end = try await loop.run {
             _ = try await tools.ledger.commit(LinkChange(item.link.id, .mintSent, at: tools.now()))

@@ -10,6 +10,7 @@ struct Posting: Sendable {
     let board: RunBoard
     let control: RunControl
     let streaks: RefusalStreaks
+    let rates: RateKeeper
     let clockOffset: ClockOffset
 
     /// What posting came to.
@@ -21,7 +22,7 @@ struct Posting: Sendable {
 
     /// Posts a row that has a token.
     func post(_ item: WorkItem, _ token: ProcessorToken) async throws -> Outcome {
-        let loop = CallLoop<BondAccount>(api: .bond, tools: tools, board: board, control: control)
+        let loop = CallLoop<BondAccount>(api: .bond, tools: tools, board: board, control: control, rates: rates)
         let refused = Atomic(false)
         let end = try await loop.run {
             // Everything that can wait has been waited for: from here on the call leaves.

@@ -6,10 +6,12 @@ import Pacing
 package struct Reconciler: Sendable {
     private let tools: RunTools
     private let board: RunBoard
+    private let patience: Patience
 
-    package init(tools: RunTools, board: RunBoard) {
+    package init(tools: RunTools, board: RunBoard, control: RunControl) {
         self.tools = tools
         self.board = board
+        patience = Patience(tools: tools, board: board, control: control)
     }
 
     /// Whether Bond's list is seen to show the newest link that Bond is known to have made.
@@ -62,26 +64,40 @@ package struct Reconciler: Sendable {
     }
 
     /// Lists an owner's accounts, trying again what may pass; reading harms nothing.
+    ///
+    /// - Throws: `CallGate.Closed` when the run stops, be it because Bond stays away.
     package func list(_ owner: Owner) async throws -> RemoteCall<[BondAccount]> {
         var failures = 0
+        var isRepeat = false
         while true {
-            try await tools.bondGate.enter(retry: failures > 0)
-            let call = await tools.bond.listAccounts(of: owner)
-            board.count(call, to: .bond)
-            let answer = ListAnswer(call)
-            let trouble = await tools.bondGate.heed(answer.feedback)
-            await tools.bondGate.free()
+            let (answer, health) = try await ask(owner, isRepeat: isRepeat)
+            isRepeat = true
             switch answer {
             case .done(let call): return call
-            case .overLimit(let retryAfter):
-                if max(trouble, retryAfter ?? .zero) > tools.settings.patience { return call }
-            case .mayPass:
+            case .overLimit(let asked): try await checkPatience(health, asked: asked)
+            case .mayPass(let call, let asked):
+                try await checkPatience(health, asked: asked)
+                if health.isOut { continue }
                 failures += 1
                 guard failures < tools.settings.retries.tries, await tools.bondGate.mayRetry() else { return call }
                 let delay = tools.settings.retries.delay(after: failures, connecting: false, jitter: tools.jitter())
                 try await tools.clock.sleep(delay)
             }
         }
+    }
+
+    private func ask(_ owner: Owner, isRepeat: Bool) async throws -> (ListAnswer, CallGate.Health) {
+        try await tools.bondGate.enter(retry: isRepeat)
+        let call = await tools.bond.listAccounts(of: owner)
+        board.count(call, to: .bond)
+        let answer = ListAnswer(call)
+        let health = await tools.bondGate.heed(answer.feedback)
+        await tools.bondGate.free()
+        return (answer, health)
+    }
+
+    private func checkPatience(_ health: CallGate.Health, asked: Duration?) async throws {
+        if await patience.isOver(.bond, health, asked: asked) { throw CallGate.Closed() }
     }
 
     private func wait(for doubts: [Doubt]) async throws {

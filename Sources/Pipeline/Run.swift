@@ -11,20 +11,23 @@ package struct Run: Sendable {
     private let streaks: RefusalStreaks
     private let journey: Journey
     private let doubts: DoubtRounds
+    private let rates: RateKeeper
 
     /// Makes a run; `board` and `control` are shared with whoever watches it or stops it.
     package init(tools: RunTools, board: RunBoard, handoff: Handoff, control: RunControl) {
         self.tools = tools
         self.board = board
         self.control = control
+        rates = RateKeeper(tools: tools)
         putOff = PutOff(limit: tools.settings.deferralLimit)
         streaks = RefusalStreaks(tools: tools, control: control)
-        let minting = Minting(tools: tools, board: board, control: control, streaks: streaks)
+        let minting = Minting(tools: tools, board: board, control: control, streaks: streaks, rates: rates)
         let posting = Posting(
             tools: tools,
             board: board,
             control: control,
             streaks: streaks,
+            rates: rates,
             clockOffset: ClockOffset()
         )
         journey = Journey(
@@ -37,7 +40,11 @@ package struct Run: Sendable {
             posting: posting,
             putOff: putOff
         )
-        doubts = DoubtRounds(tools: tools, reconciler: Reconciler(tools: tools, board: board), lanes: lanes)
+        doubts = DoubtRounds(
+            tools: tools,
+            reconciler: Reconciler(tools: tools, board: board, control: control),
+            lanes: lanes
+        )
     }
 
     /// Runs to the end of the input, or until something stops it; what happened is on the board and in the ledger.
@@ -51,6 +58,7 @@ package struct Run: Sendable {
             reading = await work(through: source)
             await guarded { try await finish() }
             await guarded { try await recordRefusals() }
+            await guarded { try await rates.keep() }
             group.cancelAll()
         }
         if let reading { throw reading }

@@ -51,11 +51,6 @@ package final class RunBoard: Sendable {
         state.withLock { state in state.reach[api].flatMap { $0.wasReached ? nil : $0.why } }
     }
 
-    /// How many connections to an API have not been made, if none has ever been.
-    func failedConnections(_ api: API) -> Int {
-        state.withLock { state in state.reach[api].map { $0.wasReached ? 0 : $0.failures } ?? 0 }
-    }
-
     /// Counts a call that left.
     func count<Value>(_ call: RemoteCall<Value>, to api: API) {
         state.withLock { state in
@@ -89,7 +84,6 @@ package final class RunBoard: Sendable {
 /// Whether an API can be reached at all.
 struct Reach {
     private(set) var wasReached = false
-    private(set) var failures = 0
     private(set) var why: String?
 
     mutating func note<Value>(_ call: RemoteCall<Value>) {
@@ -97,7 +91,6 @@ struct Reach {
             wasReached = true
             return
         }
-        failures += 1
         self.why = why
     }
 }

@@ -26,6 +26,6 @@ package struct RunControl: Sendable {
         guard reason != .limit else { return }
         for gate in gates { await gate.close() }
         for room in rooms { await room.close() }
-        await sleepers?.close()
+        sleepers?.close()
     }
 }

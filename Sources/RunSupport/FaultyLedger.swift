@@ -106,6 +106,16 @@ package final class FaultyLedger: RunLedger, Sendable {
         try await base.noteStop(stop, of: api, at: at)
     }
 
+    package func learnedRates() async throws -> [API: Double] {
+        try check()
+        return try await base.learnedRates()
+    }
+
+    package func noteLearned(_ rates: [API: Double], at: Timestamp) async throws {
+        try check()
+        try await base.noteLearned(rates, at: at)
+    }
+
     package func statesOfInput() async throws -> [RowState: Int] {
         try await base.statesOfInput()
     }

@@ -24,6 +24,7 @@ package final class World: Sendable {
         var worstInFlight = 0
         var faults: [String] = []
         var made = 0
+        var plaidOutage: (span: Range<Duration>, answer: PlaidScript)?
     }
 
     package let clock: VirtualClock
@@ -84,6 +85,11 @@ package final class World: Sendable {
         state.withLock { $0.listPlans[owner, default: []] += answers }
     }
 
+    /// Has Plaid give this answer to everybody for a span of the clock's time, whatever is planned.
+    package func planOutage(of plaid: PlaidScript, during span: Range<Duration>) {
+        state.withLock { $0.plaidOutage = (span, plaid) }
+    }
+
     /// Forgets what is planned and has not been asked for.
     package func clearPlans() {
         state.withLock { state in
@@ -110,8 +116,10 @@ package final class World: Sendable {
     }
 
     func plaidAnswer(_ account: String) -> PlaidScript {
-        let answer = state.withLock { state in
+        let now = clock.uptime
+        let answer = state.withLock { state -> PlaidScript? in
             state.mints.append(account)
+            if let outage = state.plaidOutage, outage.span.contains(now) { return outage.answer }
             return Self.next(&state.plaidPlans, account) ?? plaidDefault
         }
         if answer == nil { note(fault: "unplanned mint of \(account)") }

@@ -10,9 +10,9 @@ import Testing
         try await ScratchFolder.with { folder in
             let (fresh, fixture) = (folder.file("fresh.sqlite"), folder.file("fixture.sqlite"))
             _ = try LedgerWriter(Sample.opening(fresh))
-            try LedgerEye(fixture).execute(Self.version1)
+            try LedgerEye(fixture).execute(Self.version1 + Self.version2)
             #expect(try schema(fresh) == schema(fixture))
-            #expect(try LedgerEye(fresh).strings("SELECT identifier FROM grdb_migrations") == ["v1"])
+            #expect(try LedgerEye(fresh).strings("SELECT identifier FROM grdb_migrations") == ["v1", "v2"])
         }
     }
 
@@ -45,6 +45,15 @@ import Testing
             .filter { ($0["name"] as String) != "grdb_migrations" }
             .map { ($0["sql"] as String).split(whereSeparator: \.isWhitespace).joined(separator: " ") }
     }
+
+    /// What the second version added to the first.
+    private static let version2 = """
+        CREATE TABLE learned_rates (
+            api TEXT NOT NULL PRIMARY KEY CHECK (api IN ('plaid', 'bond')),
+            calls_per_second REAL NOT NULL CHECK (calls_per_second > 0),
+            learned_at INTEGER NOT NULL
+        ) STRICT;
+        """
 
     private static let rows = """
         INSERT INTO ledger VALUES (1, 'production', x'00', x'000102', 1, 1790000000000, NULL);

@@ -80,9 +80,9 @@ import Testing
         await withDiscardingTaskGroup { group in
             await bench.send(1...12, in: &group)
             #expect(await bench.waitForEntered(2) == [1, 2])
-            await bench.gate.leave(.failed)
+            await bench.gate.leave(.failed(retryAfter: nil))
             #expect(await bench.waitForEntered(3) == Array(1...3))
-            await bench.gate.leave(.overLimit(retryAfter: .zero))
+            await bench.gate.leave(.refused)
             #expect(await bench.waitForEntered(4) == Array(1...4))
             for expected in [6, 8, 10, 11, 12] {
                 await bench.gate.leave(.served)
@@ -142,7 +142,7 @@ import Testing
         await withDiscardingTaskGroup { group in
             await bench.send(1...6, in: &group)
             #expect(await bench.waitForEntered(2) == [1, 2])
-            await bench.gate.heed(.failed)
+            await bench.gate.heed(.failed(retryAfter: nil))
             #expect(await bench.entered() == [1, 2])
             await bench.gate.heed(.served)
             await bench.gate.free()
@@ -197,7 +197,7 @@ import Testing
                 bench.manual.advanceToNextDeadline()
                 // Both places are used, though the line was long all the time.
                 #expect(await bench.waitForEntered(count) == Array(1...count))
-                await bench.gate.leave(.failed)
+                await bench.gate.leave(.refused)
             }
         }
     }
@@ -209,9 +209,9 @@ import Testing
             #expect(await bench.waitForEntered(1) == [1])
             bench.manual.advance(by: .seconds(60))
             #expect(await bench.entered() == [1])
-            await bench.gate.leave(.failed)
+            await bench.gate.leave(.failed(retryAfter: nil))
             #expect(await bench.waitForEntered(2) == [1, 2])
-            await bench.gate.leave(.failed)
+            await bench.gate.leave(.failed(retryAfter: nil))
             await bench.manual.waitForSleepers()
             #expect(await bench.entered() == [1, 2])
             await bench.gate.close()
@@ -246,81 +246,6 @@ import Testing
         #expect(tightest >= window, "\(random)")
     }
 
-    // MARK: Holds
-
-    @Test func overLimitHoldsEverybody() async {
-        let bench = GateBench(jitter: 1)
-        await withDiscardingTaskGroup { group in
-            await bench.send(1...2, in: &group)
-            #expect(await bench.waitForEntered(2) == [1, 2])
-            await bench.gate.leave(.overLimit(retryAfter: .seconds(10)))
-            await bench.gate.leave(.served)
-            await bench.send(3...5, in: &group)
-            await bench.manual.waitForSleepers()
-            #expect(bench.manual.nextDeadline?.sinceStart == .seconds(11))
-            bench.manual.advance(by: .milliseconds(10_999))
-            #expect(await bench.entered() == [1, 2])
-            bench.manual.advance(by: .milliseconds(1))
-            #expect(await bench.waitForEntered(5) == [1, 2, 3, 4, 5])
-        }
-    }
-
-    @Test func holdReachesTheHeadThatSleepsForThePacer() async {
-        let bench = GateBench(rate: Self.slow)
-        await withDiscardingTaskGroup { group in
-            await bench.send(1...2, in: &group)
-            await bench.manual.waitForSleepers()
-            #expect(await bench.waitForEntered(1) == [1])
-            await bench.gate.leave(.overLimit(retryAfter: .seconds(30)))
-            bench.manual.advanceToNextDeadline()
-            await bench.manual.waitForSleepers()
-            #expect(bench.manual.nextDeadline?.sinceStart == .seconds(30))
-            #expect(await bench.entered() == [1])
-            bench.manual.advanceToNextDeadline()
-            #expect(await bench.waitForEntered(2) == [1, 2])
-        }
-    }
-
-    @Test func holdWithoutAWishDoublesUntilACallIsServed() async throws {
-        let bench = GateBench(jitter: 1)
-        let holds: [Int64] = [1, 2, 4, 8, 16, 20, 20]
-        for seconds in holds { try await Self.expectHold(of: seconds, then: .overLimit(retryAfter: nil), on: bench) }
-        try await Self.expectHold(of: 20, then: .served, on: bench, expectsHold: false)
-        for seconds in holds.prefix(2) {
-            try await Self.expectHold(of: seconds, then: .overLimit(retryAfter: nil), on: bench)
-        }
-    }
-
-    /// Sends one call that gets this answer, and sees how long the next has to wait.
-    private static func expectHold(
-        of seconds: Int64,
-        then feedback: CallGate.Feedback,
-        on bench: GateBench,
-        expectsHold: Bool = true
-    ) async throws {
-        try await bench.gate.enter()
-        await bench.gate.leave(feedback)
-        let start = bench.clock.uptime()
-        try await bench.manual.run {
-            try await bench.gate.enter()
-            await bench.gate.free()
-        }
-        #expect(bench.clock.uptime() - start == (expectsHold ? .seconds(seconds) : .zero))
-    }
-
-    @Test func leavingTellsHowLongTheTroubleLasts() async throws {
-        let bench = GateBench()
-        let steps: [(CallGate.Feedback, Int64)] = [
-            (.failed, 0), (.overLimit(retryAfter: nil), 0), (.failed, 5), (.overLimit(retryAfter: .zero), 10),
-            (.served, 0), (.failed, 0), (.overLimit(retryAfter: nil), 0), (.failed, 5),
-        ]
-        for (feedback, seconds) in steps {
-            try await bench.gate.enter()
-            #expect(await bench.gate.leave(feedback) == .seconds(seconds))
-            bench.manual.advance(by: .seconds(5))
-        }
-    }
-
     // MARK: Retries
 
     @Test func onlyFirstTriesPayForRetries() async throws {
@@ -344,7 +269,7 @@ import Testing
 extension CallGate {
     /// Gives a place back and closes before anybody can take it.
     fileprivate func leaveAndClose() {
-        leave(.failed)
+        leave(.failed(retryAfter: nil))
         close()
     }
 }

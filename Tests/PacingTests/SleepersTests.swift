@@ -10,11 +10,11 @@ import Testing
         await withDiscardingTaskGroup { group in
             for seconds in 1...3 { group.addTask { await Self.sleep(seconds, on: sleepers, log) } }
             await manual.waitForSleepers(3)
-            await sleepers.close()
+            sleepers.close()
             #expect(await log.wait(for: 3) == [false, false, false])
         }
         #expect(manual.sleeperCount == 0)
-        await sleepers.close()
+        sleepers.close()
         await #expect(throws: CancellationError.self) { try await sleepers.clock.sleep(.seconds(1)) }
     }
 

@@ -213,13 +213,13 @@ import Testing
     @Test(.timeLimit(.minutes(5))) func waitsForTheLimitWithoutSpendingTriesOrBudget() async throws {
         let world = World()
         for account in 1...4 {
-            for _ in 0..<30 { world.plan(bond: "account-\(account)", .rateLimit) }
+            for _ in 0..<10 { world.plan(bond: "account-\(account)", .refuse(status: 429, retryAfter: .seconds(2))) }
         }
         try await withRig(world) { rig in
             let outcome = try await rig.run(Sample.rows(4))
             try expectSound(outcome, rig, read: 4)
             #expect(outcome.states == [.linked: 4])
-            #expect(outcome.calls[.bond]?.rateLimited == 120)
+            #expect(outcome.calls[.bond]?.rateLimited == 40)
         }
     }
 

@@ -26,7 +26,11 @@ import Testing
             settings: settings(),
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         )
-        let audit = Audit(tools: tools, reconciler: Reconciler(tools: tools, board: board), audited: ledger)
+        let audit = Audit(
+            tools: tools,
+            reconciler: Reconciler(tools: tools, board: board, control: RunControl(board: board, gates: [])),
+            audited: ledger
+        )
         var lines: [String] = []
         try await audit.perform { lines.append("\($0.mark.rawValue) \($0.owner.id) \($0.subject)") }
         return lines

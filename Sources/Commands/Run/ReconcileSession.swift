@@ -27,7 +27,7 @@ struct ReconcileSession: Sendable {
             let control = RunControl(board: board, gates: [tools.plaidGate, tools.bondGate], sleepers: wiring.sleepers)
             result.differences = try await Interruption.watching(control) {
                 do {
-                    return try await settle(tools, board, ledger, audit: audit)
+                    return try await settle(tools, board, control, ledger, audit: audit)
                 } catch is CallGate.Closed, is CancellationError {
                     return 0
                 }
@@ -39,10 +39,20 @@ struct ReconcileSession: Sendable {
         return result
     }
 
-    private func settle(_ tools: RunTools, _ board: RunBoard, _ ledger: LedgerWriter, audit: Bool) async throws -> Int {
-        try await DoubtRounds(tools: tools, board: board).settleNew()
+    private func settle(
+        _ tools: RunTools,
+        _ board: RunBoard,
+        _ control: RunControl,
+        _ ledger: LedgerWriter,
+        audit: Bool
+    ) async throws -> Int {
+        try await DoubtRounds(tools: tools, board: board, control: control).settleNew()
         guard audit else { return 0 }
-        let audit = Audit(tools: tools, reconciler: Reconciler(tools: tools, board: board), audited: ledger)
+        let audit = Audit(
+            tools: tools,
+            reconciler: Reconciler(tools: tools, board: board, control: control),
+            audited: ledger
+        )
         var differences = 0
         try await audit.perform { line in
             if line.mark != .same { differences += 1 }

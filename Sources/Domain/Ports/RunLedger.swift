@@ -41,6 +41,12 @@ package protocol RunLedger: Sendable {
     /// Notes that this run ends in this stop.
     func noteStop(_ stop: String, of api: API, at: Timestamp) async throws
 
+    /// The rates at which the APIs last began to refuse calls, in calls a second; none where they refuse nothing.
+    func learnedRates() async throws -> [API: Double]
+
+    /// Keeps these rates, and no others, for the next run.
+    func noteLearned(_ rates: [API: Double], at: Timestamp) async throws
+
     /// The rows of this run's input by state.
     func statesOfInput() async throws -> [RowState: Int]
 }

@@ -65,7 +65,7 @@ extension CallGate {
 
     /// Heeds the answer to a call and gives its place back.
     @discardableResult
-    func leave(_ feedback: Feedback) -> Duration {
+    func leave(_ feedback: Feedback) -> Health {
         defer { free() }
         return heed(feedback)
     }

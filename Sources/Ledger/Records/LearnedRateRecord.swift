@@ -1,0 +1,35 @@
+import Domain
+import GRDB
+
+/// The table `learned_rates`: the rate at which each API last began to refuse calls.
+enum LearnedRateRecord {
+    /// The rates in calls a second; none where a ledger that has not been migrated yet is only read.
+    static func fetch(_ database: Database) throws -> [API: Double] {
+        guard try database.tableExists("learned_rates") else { return [:] }
+        let rows = try Row.fetchAll(database, sql: "SELECT api, calls_per_second FROM learned_rates")
+        return Dictionary(
+            uniqueKeysWithValues: rows.compactMap { row in
+                API(rawValue: row["api"]).map { ($0, row["calls_per_second"]) }
+            }
+        )
+    }
+
+    /// Puts these rates in the place of those on record; the time of one that has not changed stays.
+    static func replace(with rates: [API: Double], at: Timestamp, _ database: Database) throws {
+        for api in API.allCases {
+            guard let rate = rates[api] else {
+                try database.execute(sql: "DELETE FROM learned_rates WHERE api = ?", arguments: [api.rawValue])
+                continue
+            }
+            try database.execute(
+                sql: """
+                    INSERT INTO learned_rates (api, calls_per_second, learned_at) VALUES (?, ?, ?)
+                    ON CONFLICT (api) DO UPDATE
+                    SET calls_per_second = excluded.calls_per_second, learned_at = excluded.learned_at
+                    WHERE calls_per_second <> excluded.calls_per_second
+                    """,
+                arguments: [api.rawValue, rate, at.milliseconds]
+            )
+        }
+    }
+}

@@ -1,0 +1,113 @@
+/// The rate in force at an API: goes down when calls are refused, and comes back up to its ceiling.
+///
+/// Refusals come in episodes, which end after five seconds in which calls are served and none is refused. The rate at
+/// which an episode began is remembered as the knee: up to just below it the rate comes back quickly; beyond it the
+/// steps begin small and double, so that a limit that has not moved is touched seldom, and one that has come back is
+/// used within half a minute. The figures are those that did best in simulations of limits that count by fixed and
+/// sliding windows of 1 to 60 seconds and of token buckets, with and without `Retry-After`.
+package struct AdaptiveRate: Sendable {
+    /// What is left of the rate after a refusal.
+    private static let cut = 0.7
+    /// The share of the knee up to which the rate comes back quickly.
+    private static let nearKnee = 0.95
+    /// One call a minute: no limit that is worth having a bulk job for is lower.
+    private static let floor = 1.0 / 60
+    private static let second = Duration.seconds(1)
+    /// Clean time that ends an episode of refusals.
+    private static let calm = Duration.seconds(5)
+    /// Time at the ceiling after which the knee is forgotten.
+    private static let forgotten = Duration.seconds(60)
+    /// The most calls between two steps beyond the knee, where the rate is so low that a second sees less.
+    private static let callsPerStep = 5.0
+
+    private let ceiling: Double
+    /// Calls a second; endless while an unlimited API has refused nothing.
+    package private(set) var callsPerSecond: Double
+    /// The rate at which the last episode of refusals began, as long as it is believed.
+    package private(set) var knee: Double?
+
+    private var served = ServedMeter()
+    private var isInEpisode = false
+    private var cleanSince: Duration?
+    private var steppedAt: Duration = .zero
+    private var cutAt: Duration = .zero
+    private var wasServedSinceCut = false
+    private var stepsBeyondKnee = 0
+
+    /// Starts at the ceiling, or just below the knee that was learned before.
+    package init(ceiling: Rate, knee: Double? = nil) {
+        self.ceiling = ceiling.callsPerSecond
+        self.knee = knee.flatMap { $0 < ceiling.callsPerSecond ? $0 : nil }
+        callsPerSecond = min(self.ceiling, max(Self.floor, self.knee.map { $0 * Self.nearKnee } ?? self.ceiling))
+    }
+
+    /// Whether refusals have come lately.
+    package var isTroubled: Bool { isInEpisode }
+
+    /// A call was served at `now`.
+    package mutating func noteServed(at now: Duration) {
+        served.note(at: now)
+        wasServedSinceCut = true
+        let since = cleanSince ?? now
+        cleanSince = since
+        if isInEpisode, now - since >= Self.calm { isInEpisode = false }
+        guard let knee else { return }
+        if callsPerSecond >= ceiling, now - since >= Self.forgotten {
+            self.knee = nil
+            return
+        }
+        if now - since >= Self.second { grow(at: now, from: knee) }
+    }
+
+    /// A call was refused at `now` for being one too many.
+    package mutating func noteRefused(at now: Duration) {
+        cleanSince = nil
+        stepsBeyondKnee = 0
+        if !isInEpisode { return beginEpisode(at: now) }
+        // Refusal upon refusal says nothing new: the API may be serving nobody, whatever the rate.
+        if wasServedSinceCut, now - cutAt >= Self.second { cut(at: now) }
+    }
+
+    private mutating func beginEpisode(at now: Duration) {
+        isInEpisode = true
+        let lately = served.rate(at: now)
+        // Without a limit there is nothing to come down from but what was really served.
+        if callsPerSecond == .infinity { callsPerSecond = max(1, lately?.perSecond ?? 1) }
+        let knee = measuredKnee(lately)
+        self.knee = knee
+        cut(at: now)
+        callsPerSecond = max(Self.floor, min(callsPerSecond, knee))
+    }
+
+    /// The rate of now, or the lower one that was really served through the last minute; but never below half, for the
+    /// minute may have been a bad one.
+    private func measuredKnee(_ lately: ServedMeter.Reading?) -> Double {
+        guard let lately, lately.isFullMinute else { return callsPerSecond }
+        return min(callsPerSecond, max(lately.perSecond, callsPerSecond / 2))
+    }
+
+    private mutating func cut(at now: Duration) {
+        cutAt = now
+        wasServedSinceCut = false
+        callsPerSecond = max(Self.floor, callsPerSecond * Self.cut)
+    }
+
+    private mutating func grow(at now: Duration, from knee: Double) {
+        guard callsPerSecond < ceiling, now - steppedAt >= Self.second else { return }
+        let near = knee * Self.nearKnee
+        guard callsPerSecond >= near else {
+            steppedAt = now
+            callsPerSecond = min(near, callsPerSecond + min(ceiling / 60, knee / 20))
+            return
+        }
+        guard now - steppedAt >= .seconds(Self.callsPerStep / callsPerSecond) else { return }
+        steppedAt = now
+        stepsBeyondKnee += 1
+        callsPerSecond = min(ceiling, callsPerSecond + knee / 300 * Self.doubled(stepsBeyondKnee))
+    }
+
+    /// One for the first three steps, then twice as much for each three more.
+    private static func doubled(_ steps: Int) -> Double {
+        Double(1 << min((steps - 1) / 3, 30))
+    }
+}

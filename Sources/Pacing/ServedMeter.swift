@@ -1,0 +1,39 @@
+/// Counts the calls that an API served in the last minute, by the second.
+struct ServedMeter: Sendable {
+    /// The rate over the last minute, or over as much of it as there has been.
+    struct Reading: Sendable, Equatable {
+        let perSecond: Double
+        let isFullMinute: Bool
+    }
+
+    private static let span = 60
+
+    private var counts = [Int](repeating: 0, count: Self.span)
+    private var newest = 0
+    private var firstAt: Duration?
+
+    /// Counts a call served at `now`, the clock's time since its start.
+    mutating func note(at now: Duration) {
+        firstAt = firstAt ?? now
+        turn(to: now)
+        counts[newest % Self.span] += 1
+    }
+
+    /// The rate up to `now`; nothing before the first call.
+    mutating func rate(at now: Duration) -> Reading? {
+        guard let firstAt else { return nil }
+        turn(to: now)
+        let seconds = min(Double(Self.span), max(1, (now - firstAt) / .seconds(1)))
+        return Reading(
+            perSecond: Double(counts.reduce(0, +)) / seconds,
+            isFullMinute: now - firstAt >= .seconds(Self.span)
+        )
+    }
+
+    private mutating func turn(to now: Duration) {
+        let second = Int(now.components.seconds)
+        guard second > newest else { return }
+        for past in (newest + 1)...min(second, newest + Self.span) { counts[past % Self.span] = 0 }
+        newest = second
+    }
+}
