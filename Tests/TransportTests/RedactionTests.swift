@@ -19,6 +19,38 @@ struct RedactionTests {
         #expect(Redaction(secrets: []).apply("bad \"\(token)\" here") == "bad (secret) here")
     }
 
+    @Test(
+        "marks that join a secret's first or last letter to another character hide it from nobody",
+        arguments: ["\u{301}", "\u{200D}", "\u{600}", "\u{FE0F}"]
+    )
+    func joined(mark: String) {
+        let redaction = Redaction(secrets: ["s3cret-value"])
+        #expect(redaction.apply("a\(mark)s3cret-value\(mark)") == "a\(mark)(secret)\(mark)")
+        #expect(redaction.apply("\(mark)access-sandbox-1\(mark)") == "(secret)")
+    }
+
+    @Test("a secret that holds another goes as a whole")
+    func nested() {
+        #expect(Redaction(secrets: ["s3cret", "s3cret-value"]).apply("s3cret-value s3cret") == "(secret) (secret)")
+    }
+
+    @Test("300 characters are 300, however many marks stand on a letter")
+    func marks() {
+        let text = Redaction(secrets: []).apply("e" + String(repeating: "\u{301}", count: 10_000))
+        #expect(text.unicodeScalars.count == 300)
+    }
+
+    @Test("control characters of eight bits part words too")
+    func controls() {
+        #expect(Redaction(secrets: []).apply("a\u{9B}31m\u{7F}b\u{85}c") == "a 31m b c")
+    }
+
+    @Test("a megabyte of words takes no longer than its first line", .timeLimit(.minutes(1)))
+    func long() {
+        let text = String(repeating: "a ", count: 1 << 19)
+        #expect(Redaction(secrets: ["s3cret-value"]).apply(text).count == 300)
+    }
+
     @Test("a text is one line, and cut at 300 characters")
     func shape() {
         #expect(Redaction(secrets: []).apply("a\r\nb\u{1B}[31m c") == "a b [31m c")
