@@ -4,12 +4,15 @@ package enum RetryAfter: Sendable, Equatable {
     /// Milliseconds since 1970.
     case date(Int64)
 
+    /// The longest wait that is told: a year stands for whatever is longer.
+    package static let longest = Duration.seconds(365 * 86_400)
+
     /// Reads the header, or nothing where it is neither form.
     package init?(_ text: String) {
         let trimmed = text.split(separator: " ").joined(separator: " ")
-        // Ten digits are three centuries; more would overflow a Duration's arithmetic somewhere.
-        if let seconds = Int64(trimmed), seconds >= 0, trimmed.utf8.count <= 10 {
-            self = .seconds(seconds)
+        if !trimmed.isEmpty, trimmed.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) {
+            // A number too large to be read is still a wish to be left alone for long (RFC 9111, 1.2.2).
+            self = .seconds(Int64(trimmed) ?? .max)
         } else if let date = HTTPDate.milliseconds(trimmed) {
             self = .date(date)
         } else {
@@ -17,11 +20,11 @@ package enum RetryAfter: Sendable, Equatable {
         }
     }
 
-    /// How long to wait, when the server's clock shows `now` (milliseconds since 1970).
+    /// How long to wait, when the server's clock shows `now` (milliseconds since 1970): a year at most.
     package func wait(now: Int64) -> Duration {
         switch self {
-        case .seconds(let seconds): .seconds(seconds)
-        case .date(let date): .milliseconds(max(0, date - now))
+        case .seconds(let seconds): min(.seconds(max(0, seconds)), Self.longest)
+        case .date(let date): min(.milliseconds(max(0, date - now)), Self.longest)
         }
     }
 }

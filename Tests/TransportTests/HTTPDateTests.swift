@@ -14,6 +14,12 @@ struct HTTPDateTests {
             ("Sun, 06 Nov 1994 08:49:37 UTC", nil),
             ("Sun, 06 Foo 1994 08:49:37 GMT", nil),
             ("Sun, 06 Nov 1994 24:49:37 GMT", nil),
+            // No such day.
+            ("Thu, 30 Feb 2024 00:00:00 GMT", nil),
+            ("Wed, 29 Feb 2023 00:00:00 GMT", nil),
+            ("Thu, 29 Feb 2100 00:00:00 GMT", nil),
+            ("Thu, 31 Apr 2026 00:00:00 GMT", nil),
+            ("Thu, 00 Apr 2026 00:00:00 GMT", nil),
             ("2026-11-23T01:54:20Z", nil),
             ("", nil),
         ] as [(String, Int64?)]
@@ -32,7 +38,11 @@ struct HTTPDateTests {
             // A date that has passed asks for nothing.
             ("Sun, 06 Nov 1994 08:48:37 GMT", .zero),
             ("-5", nil),
-            ("99999999999999999999", nil),
+            ("+5", nil),
+            // A wish beyond all bounds is a wish for long: a year stands for it.
+            ("9999999999", .seconds(31_536_000)),
+            ("99999999999999999999", .seconds(31_536_000)),
+            ("Fri, 31 Dec 9999 23:59:59 GMT", .seconds(31_536_000)),
             ("soon", nil),
         ] as [(String, Duration?)]
     )
