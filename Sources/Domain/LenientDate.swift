@@ -16,8 +16,12 @@ package enum LenientDate {
             let date = CivilDate(year: year, month: month, day: day)
         else { return nil }
         let minutes = (date.daysSince1970 * 24 + hour) * 60 + minute - offset
-        return Timestamp(milliseconds: (minutes * 60 + second) * 1_000 + fraction)
+        let moment = (minutes * 60 + second) * 1_000 + fraction
+        return yearsOfFourDigits.contains(moment) ? Timestamp(milliseconds: moment) : nil
     }
+
+    /// From 0000-01-01 to the end of 9999, in UTC: what a `Timestamp` writes so that it can be read again.
+    private static let yearsOfFourDigits: ClosedRange<Int64> = -62_167_219_200_000...253_402_300_799_999
 }
 
 /// Takes numbers and signs off the front of a text.
