@@ -28,7 +28,10 @@ enum InputFormat: Equatable {
         if named == .csv { return (.csv, start) }
         var at = start
         while at < bytes.count, [.blank, .tab, .carriageReturn, .lineFeed].contains(bytes[at]) { at += 1 }
-        guard at < bytes.count else { return isLast ? (named ?? .csv, start) : nil }
+        guard at < bytes.count else {
+            // Blanks without end are not kept only to be looked at again and again; the decoders pass over them.
+            return isLast || at > longestRecord ? (named ?? .csv, start) : nil
+        }
         if bytes[at] == .openBracket { throw .jsonArray(file: file) }
         return (named ?? (bytes[at] == .openBrace ? .jsonLines : .csv), start)
     }
