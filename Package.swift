@@ -71,6 +71,8 @@ let package = Package(
         ),
         .executableTarget(name: "relink", dependencies: ["Commands"], swiftSettings: settings),
         room("TestSupport"),
+        room("FuzzSupport", ["BondAPI", "Domain", "Intake", "Pacing", "PlaidAPI", "Transport"]),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzSupport", "TestSupport"], swiftSettings: settings),
         tests(of: "Domain", ["TestSupport"]),
         tests(of: "Pacing", ["TestSupport"]),
         room("RunSupport", ["Domain", "Ledger", "Pacing", "Pipeline", grdb, logging]),
@@ -78,10 +80,10 @@ let package = Package(
         tests(of: "Pipeline", ["Domain", "Ledger", "Pacing", "RunSupport", "TestSupport", grdb, logging]),
         tests(of: "Intake", ["Domain", "TestSupport"]),
         tests(of: "Reports", ["Domain"]),
-        tests(of: "Simulator", [asyncHTTPClient, nioCore, nioHTTP1]),
-        tests(of: "Transport", [nioCore, nioPosix]),
-        tests(of: "PlaidAPI", ["Domain", "Simulator", "Transport"]),
-        tests(of: "BondAPI", ["Domain", "Simulator", "Transport"]),
+        tests(of: "Simulator", ["TestSupport", asyncHTTPClient, nioCore, nioHTTP1]),
+        tests(of: "Transport", ["TestSupport", nioCore, nioPosix]),
+        tests(of: "PlaidAPI", ["Domain", "FuzzSupport", "Simulator", "Transport"]),
+        tests(of: "BondAPI", ["Domain", "FuzzSupport", "Simulator", "Transport"]),
         .testTarget(name: "EndToEndTests", dependencies: ["relink", "Simulator"], swiftSettings: settings),
     ]
 )

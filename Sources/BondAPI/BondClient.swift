@@ -4,7 +4,7 @@ package import Transport
 
 /// Speaks to Bond: two secret headers, v0.1 for linking and v0 for listing.
 package struct BondClient: BondCalls {
-    private let transport: HTTPTransport
+    private let transport: any HTTPSender
     private let baseURL: String
     private let identity: Secret
     private let authorization: Secret
@@ -12,7 +12,7 @@ package struct BondClient: BondCalls {
 
     /// Makes a client for `baseURL`: scheme, host and maybe a path prefix, without `/api/…` and a slash at the end.
     package init(
-        transport: HTTPTransport,
+        transport: any HTTPSender,
         baseURL: String,
         identity: Secret,
         authorization: Secret,

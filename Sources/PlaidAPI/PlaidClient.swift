@@ -4,7 +4,7 @@ package import Transport
 
 /// Speaks to Plaid: JSON POSTs with credentials by header.
 package struct PlaidClient: PlaidCalls {
-    private let transport: HTTPTransport
+    private let transport: any HTTPSender
     private let baseURL: String
     private let clientID: String
     private let secret: Secret
@@ -12,7 +12,7 @@ package struct PlaidClient: PlaidCalls {
 
     /// Makes a client for `baseURL`: scheme, host and maybe a path prefix, without a slash at the end.
     package init(
-        transport: HTTPTransport,
+        transport: any HTTPSender,
         baseURL: String,
         clientID: String,
         secret: Secret,

@@ -7,7 +7,7 @@ import NIOSSL
 /// Sends calls over a pool of HTTP/1.1 connections.
 ///
 /// It follows no redirect and repeats nothing by itself.
-package struct HTTPTransport: Sendable {
+package struct HTTPTransport: HTTPSender {
     private let client: HTTPClient
     private let settings: TransportSettings
 
