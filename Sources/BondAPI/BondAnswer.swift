@@ -45,11 +45,11 @@ struct BondAnswer<Value: Sendable> {
         now: Timestamp,
         decode: (Data) -> Value?
     ) -> RemoteCall<Value>.Reply {
-        let body = Data(answer.body)
+        let body = answer.json
         let wire = try? JSONDecoder().decode(BondErrorWire.self, from: body)
         let isSuccess = (200..<300).contains(answer.status)
         // An early answer form says 200 and puts the real status into the body.
-        let told = isSuccess ? wire?.status.flatMap { $0 >= 400 ? $0 : nil } : nil
+        let told = isSuccess ? wire?.status.flatMap { (400..<600).contains($0) ? $0 : nil } : nil
         if isSuccess, told == nil {
             return decode(body).map { .success($0) }
                 ?? .unusable(status: answer.status, why: "Bond's answer lacks what it must carry")

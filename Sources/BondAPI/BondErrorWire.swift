@@ -24,11 +24,13 @@ struct BondErrorWire: Decodable {
         type = text("Type", "type")
         status = ["Status", "status"].lazy.compactMap { try? fields.decode(Int.self, forKey: Key($0)) }.first
         // A bare map of fields to complaints has none of the known keys: the whole of it is the message.
-        message = try text("Message", "Error", "message", "error", "details") ?? MessageText(from: decoder).text
+        message = text("Message", "Error", "message", "error", "details") ?? (try? MessageText(from: decoder).text)
     }
 }
 
 /// A message that is a text, a list of texts, or a map of fields to such.
+///
+/// What stands for a secret's field without being a sentence is no complaint but the secret itself, and is left out.
 private struct MessageText: Decodable {
     let text: String
 
@@ -40,7 +42,12 @@ private struct MessageText: Decodable {
             text = list.map(\.text).joined(separator: " ")
         } else {
             let map = try container.decode([String: MessageText].self)
-            text = map.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.text)" }.joined(separator: "; ")
+            text = map.filter { !Self.isSecret(field: $0.key, $0.value.text) }.sorted { $0.key < $1.key }
+                .map { "\($0.key): \($0.value.text)" }.joined(separator: "; ")
         }
+    }
+
+    private static func isSecret(field: String, _ text: String) -> Bool {
+        ["token", "number", "secret"].contains { field.lowercased().hasSuffix($0) } && !text.contains(" ")
     }
 }

@@ -20,8 +20,9 @@ struct PlaidAnswer<Value: Sendable> {
         case .lost(let why): self.init(.lost(why: why))
         case .unusable(let status, let why): self.init(.unusable(status: status, why: why), status: status)
         case .answer(let answer) where answer.status == 200:
-            if let success = decode(Data(answer.body)) {
-                self.init(.success(success.value), status: 200, requestID: success.requestID)
+            if let success = decode(answer.json) {
+                let requestID = success.requestID.map(redaction.apply)
+                self.init(.success(success.value), status: 200, requestID: requestID)
             } else {
                 self.init(.unusable(status: 200, why: "Plaid's answer lacks what it must carry"), status: 200)
             }
@@ -38,7 +39,7 @@ struct PlaidAnswer<Value: Sendable> {
     }
 
     private static func refusal(_ answer: HTTPAnswer, redaction: Redaction, now: Timestamp) -> Refusal {
-        let wire = try? SnakeCaseJSON.decoder.decode(PlaidErrorWire.self, from: Data(answer.body))
+        let wire = try? SnakeCaseJSON.decoder.decode(PlaidErrorWire.self, from: answer.json)
         let serverNow = answer.dateMilliseconds ?? now.milliseconds
         return Refusal(
             api: .plaid,

@@ -1,3 +1,5 @@
+package import FoundationEssentials
+
 /// What became of a request, told apart by whether the server can have acted on it.
 package enum HTTPOutcome: Sendable {
     /// A whole answer.
@@ -24,5 +26,10 @@ package struct HTTPAnswer: Sendable {
         self.body = body
         self.dateMilliseconds = dateMilliseconds
         self.retryAfter = retryAfter
+    }
+
+    /// The body for a decoder of JSON; empty, and so no JSON, where it is nested deeper than any answer.
+    package var json: Data {
+        JSONDepth.isReadable(body) ? Data(body) : Data()
     }
 }

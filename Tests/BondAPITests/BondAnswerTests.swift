@@ -1,0 +1,89 @@
+import BondAPI
+import Domain
+import FuzzSupport
+import Testing
+
+/// Answers that no simulator would think of.
+@Suite("Bond's odd answers")
+struct BondAnswerTests {
+    private static let owner = Owner(kind: .customer, id: "c")
+
+    private func client(_ status: Int, _ body: String) -> BondClient {
+        BondClient(
+            transport: FixedAnswer(status: status, body: body),
+            baseURL: "https://bond.invalid",
+            identity: Secret("the-identity"),
+            authorization: Secret("the-authorization"),
+            now: { Timestamp(milliseconds: 0) }
+        )
+    }
+
+    private func refusal(_ status: Int, _ body: String) async throws -> Refusal {
+        let reply = await client(status, body).listAccounts(of: Self.owner).reply
+        guard case .refusal(let refusal) = reply else {
+            Issue.record("\(reply)")
+            throw CancellationError()
+        }
+        return refusal
+    }
+
+    /// A text nested in lists and in maps, with its ends; 256 levels can be decoded, but not on a small stack.
+    @Test(
+        "JSON nested without end is an answer that cannot be read",
+        arguments: [("[", "]"), (#"{"message":"#, "}"), (#"[{"a":"#, "}]")],
+        [64, 250, 1 << 16]
+    )
+    func nested(ends: (String, String), levels: Int) async throws {
+        let body =
+            String(repeating: ends.0, count: levels) + #""x""# + String(repeating: ends.1, count: levels)
+        guard case .unusable(200, _) = await client(200, body).listAccounts(of: Self.owner).reply else {
+            Issue.record("a success that cannot be read must be unusable")
+            return
+        }
+        #expect(try await refusal(500, body).message == "HTTP 500 without a readable body")
+    }
+
+    @Test("brackets in texts are no nesting")
+    func brackets() async throws {
+        let text = String(repeating: #"[{\""#, count: 100)
+        #expect(try await refusal(400, #"{"Message":"\#(text)"}"#).message?.hasPrefix(#"[{"[{"#) == true)
+    }
+
+    @Test("a body's status outranks a 200 only where it is a status of failure", arguments: [600, 1 << 40, 399, -500])
+    func bodyStatus(status: Int) async {
+        let reply = await client(200, #"{"Status":\#(status),"Message":"m","data":[]}"#).listAccounts(of: Self.owner)
+            .reply
+        guard case .success(let accounts) = reply else {
+            Issue.record("\(reply)")
+            return
+        }
+        #expect(accounts.isEmpty)
+    }
+
+    @Test(
+        "a code counts without a message",
+        arguments: [#"{"Code":"c","Status":404}"#, #"{"code":"c","message":null}"#]
+    )
+    func codeAlone(body: String) async throws {
+        let refusal = try await refusal(404, body)
+        #expect(refusal.code == "c")
+        #expect(refusal.message == "HTTP 404 without a readable body")
+    }
+
+    @Test("an account in a refusal's place gives none of its secrets away")
+    func accountAsRefusal() async throws {
+        let body = #"""
+            {"linked_account_id":"l-1","account_number":"123456789","routing_number":"011401533",
+            "plaid_access_token":"opaque-token-value","numbers":{"account_number":["123456789"]}}
+            """#
+        let message = try #require(try await refusal(409, body).message)
+        #expect(message.contains("l-1"))
+        for secret in ["123456789", "011401533", "opaque"] { #expect(!message.contains(secret), "\(message)") }
+    }
+
+    @Test("a complaint about a secret field is kept")
+    func complaint() async throws {
+        let body = #"{"processor_token":["Missing data for required field."]}"#
+        #expect(try await refusal(400, body).message == "processor_token: Missing data for required field.")
+    }
+}
