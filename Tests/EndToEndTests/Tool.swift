@@ -45,7 +45,7 @@ struct Tool: Sendable {
         process.executableURL = Self.executable
         process.arguments = arguments
         process.currentDirectoryURL = folder.url
-        process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { own, _ in own }
+        process.environment = environment.merging(Self.surroundings) { own, _ in own }
         let name = UUID().uuidString
         let (output, errors) = (folder.path("\(name).out"), folder.path("\(name).err"))
         for file in [output, errors] { try Data().write(to: URL(fileURLWithPath: file)) }
@@ -59,6 +59,11 @@ struct Tool: Sendable {
         }
         return try Running(process, output: output, errors: errors)
     }
+
+    /// What the program gets of this process's environment: how a sanitizer reports, nothing else.
+    private static let surroundings = ProcessInfo.processInfo.environment
+        .filter { ["TSAN_OPTIONS", "ASAN_OPTIONS", "SWIFT_BACKTRACE"].contains($0.key) }
+        .merging(["PATH": "/usr/bin:/bin"]) { _, path in path }
 
     /// The program stands beside the bundle of tests.
     private static let executable: URL = {
