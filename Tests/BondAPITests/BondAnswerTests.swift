@@ -1,5 +1,6 @@
 import BondAPI
 import Domain
+import Foundation
 import FuzzSupport
 import Testing
 
@@ -41,6 +42,27 @@ struct BondAnswerTests {
             return
         }
         #expect(try await refusal(500, body).message == "HTTP 500 without a readable body")
+    }
+
+    @Test("the deepest answer that is read does with a small thread's stack")
+    func smallStack() async {
+        let body =
+            #"{"message":"# + String(repeating: "[", count: 31) + #""deep""# + String(repeating: "]", count: 31) + "}"
+        let client = client(500, body)
+        let message: String? = await withCheckedContinuation { continuation in
+            let thread = Thread {
+                // It waits for nothing, and so stays on this thread.
+                Task.immediate {
+                    guard case .refusal(let refusal) = await client.listAccounts(of: Self.owner).reply else {
+                        return continuation.resume(returning: nil)
+                    }
+                    continuation.resume(returning: refusal.message)
+                }
+            }
+            thread.stackSize = 1 << 19
+            thread.start()
+        }
+        #expect(message == "deep")
     }
 
     @Test("brackets in texts are no nesting")
