@@ -35,7 +35,11 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 let package = Package(
     name: "relink",
-    products: [.executable(name: "relink", targets: ["relink"])],
+    products: [
+        .executable(name: "relink", targets: ["relink"]),
+        // Preloaded into the program by tests, linked by nobody.
+        .library(name: "FaultShim", type: .dynamic, targets: ["FaultShim"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "YAML"]),
@@ -70,6 +74,7 @@ let package = Package(
             ]
         ),
         .executableTarget(name: "relink", dependencies: ["Commands"], swiftSettings: settings),
+        .target(name: "FaultShim"),
         room("TestSupport"),
         room("FuzzSupport", ["BondAPI", "Domain", "Intake", "Pacing", "PlaidAPI", "Transport"]),
         .testTarget(name: "FuzzTests", dependencies: ["FuzzSupport", "TestSupport"], swiftSettings: settings),
