@@ -32,13 +32,22 @@ enum LedgerDatabase {
     /// Makes sure that a file may be written: a ledger, or one whose making was cut short before it had a table.
     private static func probe(_ path: String) throws {
         try translating(path) {
-            var configuration = Configuration()
-            configuration.readonly = true
-            configuration.busyMode = .timeout(5)
-            try DatabaseQueue(path: path, configuration: configuration).read { database in
-                let isEmpty = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
-                if !isEmpty { try checkKind(database, path: path) }
+            do {
+                try probe(path, readonly: true)
+            } catch DatabaseError.SQLITE_READONLY_ROLLBACK {
+                // Its making was cut short within a transaction, which has to be undone before anything can be read.
+                try probe(path, readonly: false)
             }
+        }
+    }
+
+    private static func probe(_ path: String, readonly: Bool) throws {
+        var configuration = Configuration()
+        configuration.readonly = readonly
+        configuration.busyMode = .timeout(5)
+        try DatabaseQueue(path: path, configuration: configuration).read { database in
+            let isEmpty = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
+            if !isEmpty { try checkKind(database, path: path) }
         }
     }
 

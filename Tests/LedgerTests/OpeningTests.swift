@@ -94,6 +94,34 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(5))) func goesOnWithALedgerWhoseMakingWasCutShortWithinATransaction() async throws {
+        try await Desk.withPath { path in
+            try leaveTransaction(at: path)
+            #expect(ScratchFolder.bytes(of: path + "-journal").count > 512)
+            _ = try await LedgerWriter(Sample.opening(path)).add()
+            #expect(try LedgerEye(path).int("SELECT count(*) FROM links") == 1)
+            #expect(try LedgerEye(path).int("SELECT count(*) FROM sqlite_schema WHERE name = 'half'") == 0)
+        }
+    }
+
+    /// Leaves a file as a death within a transaction does: changed, with the journal that undoes the change.
+    private func leaveTransaction(at path: String) throws {
+        let source = try DatabaseQueue(path: path + ".source")
+        try source.writeWithoutTransaction { database in
+            try database.execute(
+                sql: """
+                    PRAGMA application_id = 1380732491; PRAGMA cache_size = 1; BEGIN IMMEDIATE; CREATE TABLE half (x);
+                    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50)
+                    INSERT INTO half SELECT randomblob(4000) FROM n
+                    """
+            )
+            for suffix in ["", "-journal"] {
+                try ScratchFolder.write(ScratchFolder.bytes(of: path + ".source" + suffix), to: path + suffix)
+            }
+            try database.execute(sql: "ROLLBACK")
+        }
+    }
+
     @Test(.timeLimit(.minutes(5))) func hasASaltOfItsOwn() async throws {
         var salts: Set<String> = []
         for _ in 0..<3 {
