@@ -7,7 +7,8 @@ extension CommandFailure {
         let code: Code =
             switch error {
             case .missing, .noSuchRow: .noInput
-            case .notALedger, .newer, .damaged, .otherEnvironment, .otherClient, .notDurable: .misconfigured
+            case .notALedger, .newer, .damaged, .otherEnvironment, .otherClient, .notDurable, .restoreCutShort:
+                .misconfigured
             case .cannotCreate: .cannotCreate
             case .cannotWrite, .illegalStep: .cannotWrite
             case .inUse, .takenOver: .tryLater

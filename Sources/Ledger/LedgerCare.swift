@@ -41,7 +41,7 @@ package enum LedgerCare {
         defer { withExtendedLifetime(lock) {} }
         let source = try LedgerDatabase.openReader(copy)
         try LedgerDatabase.translating(copy) { try source.read { try checkIntegrity($0, path: copy) } }
-        let draft = path + ".part"
+        let draft = draft(of: path)
         unlink(draft)
         try LedgerDatabase.makeFile(draft)
         try LedgerDatabase.translating(draft) {
@@ -54,6 +54,18 @@ package enum LedgerCare {
         try move(draft, to: path)
         return former
     }
+
+    /// Makes sure that a ledger is not missing only because putting a copy in its place was cut short: a new one in the
+    /// gap would link every account again.
+    ///
+    /// - Throws: `LedgerError.restoreCutShort`.
+    static func checkForGap(_ path: String) throws {
+        guard !LedgerFile.exists(path), LedgerFile.exists(draft(of: path)) else { return }
+        throw LedgerError.restoreCutShort(path: path, draft: draft(of: path))
+    }
+
+    /// Where a copy is prepared; it is there from before the former ledger goes until it takes its place.
+    private static func draft(of path: String) -> String { path + ".part" }
 
     /// Removes API calls and invalid rows older than `before`, and gives their room back; rows stay.
     ///

@@ -15,6 +15,7 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
     case noSuchRow(String)
     case notInDoubt(String)
     case linkOwned(id: String)
+    case restoreCutShort(path: String, draft: String)
 
     package var description: String {
         switch self {
@@ -37,6 +38,9 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
         case .noSuchRow(let what): "The ledger has no row of \(what)."
         case .notInDoubt(let what): "The row of \(what) is not in doubt, so there is nothing to resolve."
         case .linkOwned(let id): "Another row of the ledger owns the link \(id) already."
+        case .restoreCutShort(let path, let draft):
+            "Putting a copy in the place of the ledger \(path) was cut short. Type that `relink ledger restore` again; "
+                + "or, if a new ledger is wanted there, remove \(draft) first."
         }
     }
 }

@@ -22,6 +22,7 @@ package final class LedgerWriter: RunLedger, Sendable {
         path = opening.path
         self.opening = opening
         lock = try LedgerLock(ledger: opening.path, holder: opening.holder)
+        try LedgerCare.checkForGap(opening.path)
         try LedgerDatabase.makeFile(opening.path)
         database = try LedgerDatabase.openWriter(opening.path)
         queue = CommitQueue(database)

@@ -58,6 +58,27 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(5))) func makesNoNewLedgerWhereRestoringWasCutShort() async throws {
+        try await ScratchFolder.with { folder in
+            let (path, copy) = (folder.file("relink.sqlite"), folder.file("copy.sqlite"))
+            do {
+                let ledger = try LedgerWriter(Sample.opening(path))
+                _ = try await ledger.add()
+                try LedgerCare.backUp(path, to: copy)
+            }
+            // The former ledger has been moved away, and the copy has not taken its place.
+            let gap = folder.file("gap.sqlite")
+            try ScratchFolder.write(ScratchFolder.bytes(of: copy), to: gap + ".part")
+            #expect(throws: LedgerError.restoreCutShort(path: gap, draft: gap + ".part")) {
+                try LedgerWriter(Sample.opening(gap))
+            }
+            #expect(!LedgerFile.exists(gap))
+            _ = try LedgerCare.restore(copy, to: gap, holder: "restore", at: Sample.start)
+            let ledger = try LedgerWriter(Sample.opening(gap, runID: "run-2"))
+            #expect(try await ledger.link(1).state == .inDoubt)
+        }
+    }
+
     @Test(.timeLimit(.minutes(5))) func restoresNothingThatIsNoLedger() async throws {
         try await Desk.withPath { path in
             _ = try LedgerWriter(Sample.opening(path))
