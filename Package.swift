@@ -89,6 +89,10 @@ let package = Package(
         tests(of: "Transport", ["TestSupport", nioCore, nioPosix]),
         tests(of: "PlaidAPI", ["Domain", "FuzzSupport", "Simulator", "Transport"]),
         tests(of: "BondAPI", ["Domain", "FuzzSupport", "Simulator", "Transport"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["relink", "Simulator"], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["relink", "Ledger", "RunSupport", "Simulator", "TestSupport", grdb],
+            swiftSettings: settings
+        ),
     ]
 )

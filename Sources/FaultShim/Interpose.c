@@ -135,8 +135,14 @@ static int concerns_us(int file) { return name_of(file) != NULL || watches_reque
 ssize_t writev(int file, const struct iovec *parts, int count) {
     return concerns_us(file) ? write_parts(file, parts, count, -1) : syscall(SYS_writev, file, parts, count);
 }
-ssize_t pwritev(int file, const struct iovec *parts, int count, off_t at) { return write_parts(file, parts, count, at); }
-ssize_t pwritev64(int file, const struct iovec *parts, int count, off_t at) { return write_parts(file, parts, count, at); }
+
+ssize_t pwritev(int file, const struct iovec *parts, int count, off_t at) {
+    return write_parts(file, parts, count, at);
+}
+
+ssize_t pwritev64(int file, const struct iovec *parts, int count, off_t at) {
+    return write_parts(file, parts, count, at);
+}
 
 static int sync_file(int file, long call) {
     const char *name = name_of(file) ? name_of(file) : "";
@@ -255,7 +261,9 @@ ssize_t sendto(int file, const void *bytes, size_t count, int flags, const struc
     return syscall(SYS_sendto, file, bytes, count, flags, to, length);
 }
 
-ssize_t send(int file, const void *bytes, size_t count, int flags) { return sendto(file, bytes, count, flags, NULL, 0); }
+ssize_t send(int file, const void *bytes, size_t count, int flags) {
+    return sendto(file, bytes, count, flags, NULL, 0);
+}
 
 ssize_t sendmsg(int file, const struct msghdr *message, int flags) {
     if (message->msg_name || message->msg_controllen || !watches_requests())

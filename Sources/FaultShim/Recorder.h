@@ -19,7 +19,7 @@ typedef enum {
     RECORD_UNLINKED = 6,  ///< the name that follows is gone
     RECORD_REQUEST = 7,   ///< a request's first bytes, which follow, are about to leave; `offset` is its API
     RECORD_MORE = 8,      ///< further bytes of it, which follow, are about to leave
-    RECORD_ANSWERED = 9,  ///< the first bytes of its answer are there
+    RECORD_ANSWERED = 9,  ///< the first bytes of its answer are there, or its connection has ended
 } RecordKind;
 
 /// How each record begins, in the machine's byte order; `length` bytes follow.

@@ -157,10 +157,15 @@ ssize_t send_request(int connection, const void *bytes, size_t count) {
 
 ssize_t receive(int connection, ssize_t count) {
     Stream *stream = stream_of(connection);
-    if (!stream || !stream->awaits || count < 0) return count;
+    if (!stream || !stream->awaits || (count < 0 && (errno == EAGAIN || errno == EINTR))) return count;
     API api = stream->awaits;
     stream->awaits = API_NONE;
-    if (count == 0) return count;
+    if (count <= 0) {
+        int kept = errno;
+        record_alone(RECORD_ANSWERED, (uint32_t)connection, api, NULL, 0);
+        errno = kept;
+        return count;
+    }
     int error = strike(POINT_ANSWERED, names[api]);
     if (error > 0) return errno = error, -1;
     record_alone(RECORD_ANSWERED, (uint32_t)connection, api, NULL, 0);
@@ -171,6 +176,7 @@ ssize_t receive(int connection, ssize_t count) {
 void forget_connection(int connection) {
     Stream *stream = stream_of(connection);
     if (!stream) return;
+    if (stream->awaits) record_alone(RECORD_ANSWERED, (uint32_t)connection, stream->awaits, NULL, 0);
     atomic_store(&streams[connection], NULL);
     free(stream);
 }

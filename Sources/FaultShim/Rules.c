@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { RULE_LIMIT = 16 };
@@ -28,7 +29,7 @@ typedef struct {
 static const char *const point_names[POINT_COUNT] = {
     "open", "read", "write", "fsync", "ftruncate", "rename", "unlink",
     "opened", "written", "fsynced", "ftruncated", "renamed", "unlinked",
-    "torn", "request", "head", "sent", "answered", "received",
+    "torn", "request", "head", "sent", "answered", "received", "clock",
 };
 
 static const struct { const char *name; int action; } actions[] = {
@@ -145,6 +146,24 @@ int strike_either(Point point, const char *subject, const char *other) {
     int is_last_act = point == POINT_TORN || point == POINT_HEAD || point == POINT_RECEIVED;
     if (outcome == STRIKE_DIE && !is_last_act) die();
     return outcome;
+}
+
+static void *die_on_time(void *rule) {
+    long microseconds = ((const Rule *)rule)->from;
+    struct timespec rest = {microseconds / 1000000, microseconds % 1000000 * 1000};
+    while (nanosleep(&rest, &rest) != 0) {}
+    die();
+}
+
+/// Winds up the clocks that some rules ask for, before the program begins.
+__attribute__((constructor)) static void wind_up(void) {
+    pthread_once(&once, parse);
+    for (int i = 0; i < rule_count; i++) {
+        pthread_t thread;
+        if (rules[i].point != POINT_CLOCK) continue;
+        if (pthread_create(&thread, NULL, die_on_time, &rules[i]) != 0) refuse("clock");
+        pthread_detach(thread);
+    }
 }
 
 void die(void) {

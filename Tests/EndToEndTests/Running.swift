@@ -1,7 +1,11 @@
 import Foundation
+import Synchronization
 
 /// The program while it runs.
 final class Running: Sendable {
+    /// Foundation has been seen to crash where two threads start a process at once.
+    private static let turn = Mutex(())
+
     private let process: Process
     private let output: String
     private let errors: String
@@ -14,7 +18,7 @@ final class Running: Sendable {
         let (exits, end) = AsyncStream.makeStream(of: Void.self)
         self.exits = exits
         process.terminationHandler = { _ in end.finish() }
-        try process.run()
+        try Self.turn.withLock { _ in try process.run() }
     }
 
     /// Sends a signal to this process and to no other.

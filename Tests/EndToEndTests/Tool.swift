@@ -66,7 +66,7 @@ struct Tool: Sendable {
         .merging(["PATH": "/usr/bin:/bin"]) { _, path in path }
 
     /// The program stands beside the bundle of tests.
-    private static let executable: URL = {
+    static let executable: URL = {
         let start = URL(fileURLWithPath: CommandLine.arguments.first ?? "").resolvingSymlinksInPath()
         let folders = sequence(first: start) { $0.path == "/" ? nil : $0.deletingLastPathComponent() }
         let found = folders.map { $0.appendingPathComponent("relink") }.first {

@@ -29,6 +29,8 @@
 ///         answered when bytes of the answer can be read, before the program gets them
 ///         received when the program has the first bytes: it dies at its next write to the ledger; only to kill
 ///
+/// One more POINT, only to kill: `kill:clock:N` is N microseconds after the library was loaded.
+///
 /// `RELINK_FAULT_LOG=FILE` appends a line for each rule that takes hold, such as `eio fsync/relink.sqlite-wal 3`.
 /// `RELINK_RECORD=FILE` appends what happens to the ledger's files and each request that begins to leave, in order: see
 /// Recorder.h.
