@@ -6,12 +6,12 @@ extension CommandFailure {
     init(_ error: LedgerError) {
         let code: Code =
             switch error {
-            case .missing, .noSuchRow: .noInput
+            case .missing, .empty, .noSuchRow: .noInput
             case .notALedger, .newer, .damaged, .otherEnvironment, .otherClient, .notDurable, .restoreCutShort:
                 .misconfigured
             case .cannotCreate: .cannotCreate
-            case .cannotWrite, .illegalStep: .cannotWrite
-            case .inUse, .takenOver: .tryLater
+            case .cannotWrite, .cannotRead, .full, .readOnly, .diskFault, .illegalStep: .cannotWrite
+            case .inUse, .locked, .takenOver: .tryLater
             case .notInDoubt, .linkOwned: .usage
             }
         self.init(code, error.description)

@@ -13,6 +13,7 @@ package struct RelinkCommand: AsyncParsableCommand {
         subcommands: [
             ValidateCommand.self, RunCommand.self, StatusCommand.self, ShowCommand.self, ReportCommand.self,
             ReconcileCommand.self, ResolveCommand.self, ErrorsCommand.self, SimulateCommand.self, LedgerCommand.self,
+            DoctorCommand.self,
         ]
     )
 

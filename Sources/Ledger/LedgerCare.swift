@@ -131,7 +131,7 @@ package enum LedgerCare {
 
     private static func move(_ old: String, to new: String) throws {
         guard rename(old, new) == 0 else {
-            throw LedgerError.cannotWrite(path: new, why: String(cString: strerror(errno)))
+            throw LedgerError.cannotWrite(path: new, why: SystemFault.now)
         }
     }
 }

@@ -53,9 +53,9 @@ enum LedgerDatabase {
 
     /// Opens a connection that reads a whole ledger while a run may be writing it.
     ///
-    /// - Throws: `LedgerError.missing`, `.notALedger`, `.newer` or `.damaged`.
+    /// - Throws: `LedgerError.missing`, `.empty`, `.notALedger`, `.newer` or `.damaged`.
     static func openReader(_ path: String) throws -> DatabaseQueue {
-        guard access(path, F_OK) == 0 else { throw LedgerError.missing(path: path) }
+        try LedgerFile.checkThere(path)
         return try translating(path) {
             var configuration = Configuration()
             configuration.readonly = true
@@ -81,7 +81,7 @@ enum LedgerDatabase {
     static func makeFile(_ path: String) throws {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw LedgerError.cannotCreate(path: path, why: String(cString: strerror(errno)))
+            throw LedgerError.cannotCreate(path: path, why: SystemFault.now)
         }
         close(descriptor)
     }
@@ -100,7 +100,11 @@ enum LedgerDatabase {
         switch error.resultCode {
         case .SQLITE_NOTADB: .notALedger(path: path)
         case .SQLITE_CORRUPT: .damaged(path: path, what: error.message ?? "corrupt")
-        case .SQLITE_CANTOPEN: .cannotCreate(path: path, why: error.message ?? "it cannot be opened")
+        case .SQLITE_CANTOPEN: .cannotCreate(path: path, why: SystemFault.opening(error.message))
+        case .SQLITE_BUSY, .SQLITE_LOCKED: .locked(path: path)
+        case .SQLITE_FULL: .full(path: path)
+        case .SQLITE_READONLY: .readOnly(path: path)
+        case .SQLITE_IOERR: .diskFault(path: path, what: "SQLite error \(error.extendedResultCode)")
         default: .cannotWrite(path: path, why: error.message ?? "SQLite error \(error.resultCode.rawValue)")
         }
     }

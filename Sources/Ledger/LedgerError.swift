@@ -1,12 +1,18 @@
 /// Why a ledger cannot be used; each case says which, and what to do now.
 package enum LedgerError: Error, Equatable, CustomStringConvertible {
     case missing(path: String)
+    case empty(path: String)
     case notALedger(path: String)
     case newer(path: String)
     case damaged(path: String, what: String)
     case cannotCreate(path: String, why: String)
     case cannotWrite(path: String, why: String)
+    case cannotRead(path: String, why: String)
+    case full(path: String)
+    case readOnly(path: String)
+    case diskFault(path: String, what: String)
     case inUse(path: String, holder: String)
+    case locked(path: String)
     case otherEnvironment(path: String, its: String, asked: String)
     case otherClient(path: String)
     case notDurable(path: String, synchronous: Int)
@@ -19,14 +25,37 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .missing(let path): "There is no ledger at \(path). Check --ledger and the folder; `relink run` makes one."
-        case .notALedger(let path): "\(path) is not a ledger of relink. Name another file with --ledger."
+        case .missing(let path):
+            "There is no ledger at \(path). Check --ledger and the folder; `relink run` makes one (in production with "
+                + "--new-ledger)."
+        case .empty(let path):
+            "The file \(path) is empty: there is no ledger in it. If there was one, restore a backup: relink ledger restore "
+                + "COPY. If not, `relink run` makes one (in production with --new-ledger)."
+        case .notALedger(let path):
+            "\(path) is not a ledger of relink, or its head is damaged. Name another file with --ledger, or restore a "
+                + "backup: relink ledger restore COPY."
         case .newer(let path): "\(path) was written by a newer relink. Update this program; the ledger is unchanged."
-        case .damaged(let path, let what): "\(path) is damaged (\(what)). Restore a backup: relink ledger restore."
+        case .damaged(let path, let what):
+            "The ledger \(path) is damaged: \(what). Restore a backup: relink ledger restore COPY. `relink doctor` shows "
+                + "all that is wrong."
         case .cannotCreate(let path, let why): "The ledger \(path) cannot be created: \(why)."
-        case .cannotWrite(let path, let why): "The ledger \(path) cannot be written: \(why). Make room, then run again."
+        case .cannotWrite(let path, let why):
+            "The ledger \(path) cannot be written: \(why). Mend that, then run the same command again; nothing is lost."
+        case .cannotRead(let path, let why): "The ledger \(path) cannot be read: \(why)."
+        case .full(let path):
+            "The ledger \(path) cannot be written: no room is left on its disk. Make room, then run the same command "
+                + "again; nothing is lost."
+        case .readOnly(let path):
+            "The ledger \(path) cannot be written: file or folder is read-only. Make both writable, or name another "
+                + "with --ledger."
+        case .diskFault(let path, let what):
+            "The ledger \(path) cannot be written: its disk failed (\(what)). Look at the disk (dmesg), then run the same "
+                + "command again; relink checks the ledger first."
         case .inUse(let path, let holder):
             "The ledger \(path) is in use by \(holder). Wait for it to end, then run again."
+        case .locked(let path):
+            "The ledger \(path) is locked by another program, such as a database browser. End what it is doing there, "
+                + "then run the same command again; nothing is lost."
         case .otherEnvironment(let path, let its, let asked):
             "The ledger \(path) belongs to the \(its) environment, not to \(asked). Use one ledger for each."
         case .otherClient(let path):

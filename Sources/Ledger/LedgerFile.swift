@@ -11,6 +11,14 @@ package enum LedgerFile {
         access(path, F_OK) == 0
     }
 
+    /// Makes sure that there is a ledger to work on; an empty file is what a ledger that was lost can look like.
+    ///
+    /// - Throws: `LedgerError.missing` or `.empty`.
+    static func checkThere(_ path: String) throws {
+        guard exists(path) else { throw LedgerError.missing(path: path) }
+        guard size(path) > 0 else { throw LedgerError.empty(path: path) }
+    }
+
     /// The file's size in bytes, 0 where there is none.
     static func size(_ path: String) -> Int {
         var status = stat()

@@ -17,6 +17,7 @@ struct LedgerStart {
     }
 
     func begin(_ database: DatabaseQueue) throws -> Begun {
+        try database.read { try LedgerCheck.pass($0, path: opening.path) }
         try database.writeWithoutTransaction { try check($0) }
         try Migrations.migrator.migrate(database)
         return try database.write { database in

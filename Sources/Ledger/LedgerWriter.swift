@@ -10,6 +10,7 @@ package final class LedgerWriter: RunLedger, Sendable {
     package let run: Int64
     let epoch: Int64
     let sightings = Mutex(Sightings())
+    private let firstFailure = Mutex(LedgerError?.none)
     private let database: DatabaseQueue
     private let queue: CommitQueue
     private let lock: LedgerLock
@@ -18,11 +19,12 @@ package final class LedgerWriter: RunLedger, Sendable {
     ///
     /// - Throws: `LedgerError`.
     package init(_ opening: LedgerOpening) throws {
-        if !opening.mayCreate, !LedgerFile.exists(opening.path) { throw LedgerError.missing(path: opening.path) }
+        if !opening.mayCreate { try LedgerFile.checkThere(opening.path) }
         path = opening.path
         self.opening = opening
         lock = try LedgerLock(ledger: opening.path, holder: opening.holder)
         try LedgerCare.checkForGap(opening.path)
+        try LedgerCheck.passLog(opening.path)
         try LedgerDatabase.makeFile(opening.path)
         database = try LedgerDatabase.openWriter(opening.path)
         queue = CommitQueue(database)
@@ -58,7 +60,9 @@ package final class LedgerWriter: RunLedger, Sendable {
     }
 
     package func commit(_ change: LinkChange) async throws -> CommitResult {
-        try await write { [self] database in
+        // After a commit that failed nothing new leaves; what has left is still written down if it can be.
+        if case .intent = change.event, let failure { throw failure }
+        return try await write { [self] database in
             try LinkStep(
                 database: database,
                 keys: keys,
@@ -152,6 +156,9 @@ package final class LedgerWriter: RunLedger, Sendable {
         try await write { try LedgerTotals.fetch($0) }
     }
 
+    /// Why the ledger could not be written, when that happened first.
+    package var failure: LedgerError? { firstFailure.withLock { $0 } }
+
     private func credentialHash(_ api: API) -> [UInt8] {
         keys.hash("credentials", opening.credentials[api]?.exposed ?? "")
     }
@@ -162,8 +169,15 @@ package final class LedgerWriter: RunLedger, Sendable {
         do {
             try await queue.perform { slot.fill(try work($0)) }
         } catch let error as DatabaseError {
-            throw LedgerDatabase.translated(error, path)
+            throw note(LedgerDatabase.translated(error, path))
+        } catch let error as LedgerError {
+            throw note(error)
         }
         return try slot.take()
+    }
+
+    private func note(_ error: LedgerError) -> LedgerError {
+        firstFailure.withLock { $0 = $0 ?? error }
+        return error
     }
 }

@@ -67,7 +67,7 @@ struct RunSession: Sendable {
         do {
             var states = try await ledger.statesOfInput()
             states[.invalid] = board.rows.invalid
-            var summary = summary(board, RunVerdict(stop: board.stop, states: states), runID, startedAt)
+            var summary = summary(board, verdict(ledger, board, states), runID, startedAt)
             let totals = try await ledger.totals()
             (summary.states, summary.orphanTokens) = (totals.states, totals.orphanTokens)
             summary.next =
@@ -81,8 +81,29 @@ struct RunSession: Sendable {
             return summary
         } catch {
             _ = board.note(.unwritable("\(error)"))
-            return summary(board, RunVerdict(stop: board.stop, states: [:]), runID, startedAt)
+            return summary(board, verdict(ledger, board, [:]), runID, startedAt)
         }
+    }
+
+    /// The verdict; a ledger that failed in the middle means what it would have meant at the start.
+    private func verdict(_ ledger: LedgerWriter, _ board: RunBoard, _ states: [RowState: Int]) -> RunVerdict {
+        if case .unwritable = board.stop, let error = ledger.failure, let verdict = Self.verdict(CommandFailure(error))
+        {
+            return verdict
+        }
+        return RunVerdict(stop: board.stop, states: states)
+    }
+
+    /// What a ledger that cannot be used comes to; nothing where there is nothing to sum up.
+    private static func verdict(_ failure: CommandFailure) -> RunVerdict? {
+        let outcome: RunOutcome
+        switch CommandFailure.Code(rawValue: failure.exitCode) {
+        case .tryLater: outcome = .locked
+        case .misconfigured: outcome = .misconfigured
+        case .cannotCreate, .cannotWrite: outcome = .unwritable
+        default: return nil
+        }
+        return RunVerdict(outcome: outcome, exitCode: failure.exitCode)
     }
 
     private func summary(
@@ -113,21 +134,11 @@ struct RunSession: Sendable {
         _ startedAt: Timestamp
     ) async throws -> RunSummary {
         let failure = CommandFailure(error)
-        let outcome: RunOutcome
-        switch CommandFailure.Code(rawValue: failure.exitCode) {
-        case .tryLater: outcome = .locked
-        case .misconfigured: outcome = .misconfigured
-        case .cannotCreate, .cannotWrite: outcome = .unwritable
-        default: throw failure
-        }
+        guard let verdict = Self.verdict(failure) else { throw failure }
         Console.tell("relink: \(error)")
         let board = RunBoard()
-        var summary = summary(
-            board,
-            RunVerdict(outcome: outcome, exitCode: failure.exitCode),
-            runID,
-            startedAt
-        )
+        var summary = summary(board, verdict, runID, startedAt)
+        if case .damaged = error { summary.next = invocation.command(["doctor"], keeping: ["--ledger", "--config"]) }
         if let totals = try? LedgerReader(path: path).overview().totals {
             (summary.states, summary.orphanTokens) = (totals.states, totals.orphanTokens)
         }

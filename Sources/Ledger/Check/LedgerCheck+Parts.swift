@@ -1,0 +1,114 @@
+import GRDB
+
+extension LedgerCheck {
+    /// SQLite's own check of pages, indexes and constraints.
+    func structure() throws -> [String] {
+        try String.fetchAll(database, sql: "PRAGMA integrity_check(20)").filter { $0 != "ok" }.map {
+            "SQLite finds: \($0)"
+        }
+    }
+
+    /// The tables, and the indexes that a person may have dropped with another program.
+    func schema() throws -> [String] {
+        let names = try String.fetchSet(database, sql: "SELECT name FROM sqlite_schema")
+        return Self.schemaNames.filter { !names.contains($0) }.map { "the table or index \($0) is gone" }
+    }
+
+    /// Rows that name others which are not there.
+    func references() throws -> [String] {
+        let rows = try Row.fetchCursor(
+            database,
+            sql: "SELECT \"table\" AS child, rowid AS id, parent FROM pragma_foreign_key_check LIMIT 20"
+        )
+        return try Array(
+            rows.map { row in
+                let (child, parent): (String, String) = (row["child"], row["parent"])
+                let id: Int64? = row["id"]
+                return "row \(id.map(String.init) ?? "?") of \(child) names a row of \(parent) that is not there"
+            }
+        )
+    }
+
+    /// What the rows that are not linked promise.
+    func openRows() throws -> [String] {
+        try violations(of: RowRule.ofOpenRows, where: "state <> 'linked'")
+    }
+
+    /// What the linked rows promise.
+    func linkedRows() throws -> [String] {
+        try violations(of: RowRule.ofLinkedRows, where: "state = 'linked'")
+    }
+
+    /// Links and identities that more than one row has: the indexes forbid them, unless they are damaged.
+    func doubles() throws -> [String] {
+        let links = try ids(
+            "SELECT min(id), max(id) FROM links WHERE linked_account_id IS NOT NULL GROUP BY linked_account_id"
+        )
+        let identities = try ids("SELECT min(id), max(id) FROM links GROUP BY owner_kind, owner_key, account_id")
+        return links.map { "rows \($0) and \($1) have the same linked_account_id" }
+            + identities.map { "rows \($0) and \($1) are of the same owner and account" }
+    }
+
+    /// Records of calls that say something unknown.
+    func attempts() throws -> [String] {
+        try Int64.fetchAll(
+            database,
+            sql: """
+                SELECT id FROM attempts WHERE call NOT IN ('mint', 'post', 'list', 'resolve') OR result NOT IN
+                    ('ok', 'refused', 'rate_limited', 'unusable', 'never_sent', 'lost', 'crashed') LIMIT 20
+                """
+        ).map { "the record \($0) of a call says something that relink does not know" }
+    }
+
+    /// Runs, epoch and owner.
+    func runs() throws -> [String] {
+        var faults: [String] = []
+        func check(_ isWrong: String, _ fault: String) throws {
+            if try Bool.fetchOne(database, sql: "SELECT \(isWrong)") ?? false { faults.append(fault) }
+        }
+        try check(
+            "EXISTS (SELECT 1 FROM links) AND NOT EXISTS (SELECT 1 FROM ledger)",
+            "it does not say which environment and client it belongs to"
+        )
+        try check(
+            "EXISTS (SELECT 1 FROM ledger WHERE environment NOT IN ('sandbox', 'production', 'simulator'))",
+            "it belongs to an environment that relink does not know"
+        )
+        try check("EXISTS (SELECT 1 FROM ledger WHERE length(salt) = 0)", "its salt is gone")
+        try check(
+            "(SELECT max(id) FROM runs) > (SELECT epoch FROM ledger)",
+            "it has seen more runs than its writer's epoch says"
+        )
+        try check(
+            "EXISTS (SELECT 1 FROM runs WHERE finished_at IS NULL AND outcome IS NOT NULL)",
+            "a run has an outcome and no end"
+        )
+        return faults
+    }
+
+    private static let schemaNames = [
+        "ledger", "runs", "files", "links", "attempts", "invalid_rows", "credentials", "stops", "links_identity",
+        "links_linked_account",
+    ]
+
+    /// The rows that break a rule, found in one reading.
+    private func violations(of rules: [RowRule], where scope: String) throws -> [String] {
+        let cases = rules.indices.map { "WHEN \(rules[$0].condition) THEN \($0)" }.joined(separator: " ")
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT id, coalesce(CAST(owner_id AS TEXT), '') AS owner_id,
+                    coalesce(CAST(account_id AS TEXT), '') AS account_id, CASE \(cases) END AS rule FROM links
+                WHERE \(scope) AND rule IS NOT NULL LIMIT 20
+                """
+        )
+        return rows.map { row in
+            let (id, owner, account): (Int64, String, String) = (row["id"], row["owner_id"], row["account_id"])
+            return "row \(id) (owner \(owner), account \(account)) \(rules[row["rule"]].complaint)"
+        }
+    }
+
+    private func ids(_ grouped: String) throws -> [(Int64, Int64)] {
+        try Row.fetchAll(database, sql: grouped + " HAVING count(*) > 1 LIMIT 20").map { ($0[0], $0[1]) }
+    }
+}
