@@ -91,7 +91,9 @@ let package = Package(
         tests(of: "BondAPI", ["Domain", "FuzzSupport", "Simulator", "Transport"]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["relink", "Ledger", "RunSupport", "Simulator", "TestSupport", grdb],
+            dependencies: [
+                "relink", "Ledger", "RunSupport", "Simulator", "TestSupport", grdb, nioCore, nioPosix, nioSSL,
+            ],
             swiftSettings: settings
         ),
     ]

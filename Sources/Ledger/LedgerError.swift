@@ -38,7 +38,7 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
         case .damaged(let path, let what):
             "The ledger \(path) is damaged: \(what). Restore a backup: relink ledger restore COPY. `relink doctor` shows "
                 + "all that is wrong."
-        case .cannotCreate(let path, let why): "The ledger \(path) cannot be created: \(why)."
+        case .cannotCreate(let path, let why): "The ledger \(path) cannot be created: \(SystemFault.advised(why))."
         case .cannotWrite(let path, let why):
             "The ledger \(path) cannot be written: \(why). Mend that, then run the same command again; nothing is lost."
         case .cannotRead(let path, let why): "The ledger \(path) cannot be read: \(why)."

@@ -21,6 +21,14 @@ package enum SystemFault {
         }
     }
 
+    /// The system's own words with what to do about them.
+    static func advised(_ words: String) -> String {
+        let code = [ENOSPC, EDQUOT, EROFS, EACCES, EPERM, EMFILE, ENFILE, EIO].first {
+            String(cString: strerror($0)) == words
+        }
+        return code.map(sentence) ?? words
+    }
+
     /// Why SQLite could not open a file: it does not say that descriptors are exhausted.
     static func opening(_ message: String?) -> String {
         let descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)

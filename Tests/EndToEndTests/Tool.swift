@@ -39,11 +39,12 @@ struct Tool: Sendable {
         try await start(arguments, input: input).end()
     }
 
-    /// Starts the program.
-    func start(_ arguments: [String], input: String? = nil) throws -> Running {
+    /// Starts the program, where `prelude` is given from a shell that does this first, such as `ulimit -n 32`.
+    func start(_ arguments: [String], input: String? = nil, prelude: String? = nil) throws -> Running {
         let process = Process()
-        process.executableURL = Self.executable
-        process.arguments = arguments
+        process.executableURL = prelude == nil ? Self.executable : URL(fileURLWithPath: "/bin/sh")
+        process.arguments =
+            prelude.map { ["-c", "\($0) && exec \"$0\" \"$@\"", Self.executable.path] + arguments } ?? arguments
         process.currentDirectoryURL = folder.url
         process.environment = environment.merging(Self.surroundings) { own, _ in own }
         let name = UUID().uuidString

@@ -1,4 +1,5 @@
 import Domain
+import Ledger
 import NIOPosix
 
 #if canImport(Glibc)
@@ -20,7 +21,7 @@ final class OpenFile: ByteSource, Sendable {
         self.name = name
         descriptor = name == "-" ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw CommandFailure(.noInput, "The input \(name) cannot be read: \(String(cString: strerror(errno))).")
+            throw CommandFailure(.noInput, "The input \(name) cannot be read: \(SystemFault.now).")
         }
         var status = stat()
         if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
@@ -39,7 +40,7 @@ final class OpenFile: ByteSource, Sendable {
                 let count = systemRead(descriptor, &buffer, buffer.count)
                 if count < 0, errno == EINTR { continue }
                 guard count >= 0 else {
-                    let why = String(cString: strerror(errno))
+                    let why = SystemFault.now
                     throw CommandFailure(.noInput, "The input \(name) cannot be read on: \(why).")
                 }
                 buffer.removeLast(buffer.count - count)

@@ -1,3 +1,5 @@
+import Ledger
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -18,7 +20,7 @@ final class AtomicFile: Sendable {
         draft = "\(path).\(getpid()).part"
         descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw CommandFailure(.cannotCreate, "\(path) cannot be created: \(String(cString: strerror(errno))).")
+            throw CommandFailure(.cannotCreate, "\(path) cannot be created: \(SystemFault.now).")
         }
     }
 

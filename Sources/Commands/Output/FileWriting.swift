@@ -1,3 +1,5 @@
+import Ledger
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -21,7 +23,7 @@ enum FileWriting {
 
     /// What the system's last error means for a file.
     static func failure(_ name: String) -> CommandFailure {
-        CommandFailure(.cannotWrite, "\(name) cannot be written: \(String(cString: strerror(errno))).")
+        CommandFailure(.cannotWrite, "\(name) cannot be written: \(SystemFault.now).")
     }
 }
 

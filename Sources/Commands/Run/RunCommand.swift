@@ -25,8 +25,8 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let session = try await prepare()
-        let summary = try await session.perform()
-        if let path = try await metricsFile() { try write(summary, to: path) }
+        var summary = try await session.perform()
+        if let path = try await metricsFile() { writeMetrics(of: &summary, to: path) }
         if options.json { try Console.write(line: SummaryDocumentText.json(summary)) }
         if !options.json, !verbosity.quiet { try Console.write(line: SummaryDocumentText.text(summary)) }
         if options.json, let stop = summary.stop { Console.tell("relink: \(SummaryDocumentText.reason(stop))") }
@@ -37,10 +37,21 @@ struct RunCommand: AsyncParsableCommand {
         try await configuration.reader().text(.metricsFile, flag: options.metricsFile)
     }
 
-    private func write(_ summary: RunSummary, to path: String) throws {
-        let file = try AtomicFile(path)
-        try file.write(Array(SummaryMetrics(summary).text.utf8))
-        try file.complete()
+    /// Writes the figures; that they cannot be written is what the run comes to, and its summary is shown all the same.
+    private func writeMetrics(of summary: inout RunSummary, to path: String) {
+        do {
+            let file = try AtomicFile(path)
+            try file.write(Array(SummaryMetrics(summary).text.utf8))
+            try file.complete()
+        } catch {
+            let failure = error as? CommandFailure
+            Console.tell("relink: \(failure?.message ?? "\(error)")")
+            summary.verdict = RunVerdict(
+                outcome: .unwritable,
+                exitCode: failure?.exitCode ?? CommandFailure.Code.cannotWrite.rawValue
+            )
+            summary.next = summary.next ?? invocation.command
+        }
     }
 
     private func prepare() async throws -> RunSession {
