@@ -32,9 +32,10 @@ struct BondAnswer<Value: Sendable> {
     /// Bond's clock minus this machine's, to within a second.
     ///
     /// The header is cut to the second, so half a second is added; an answer that was longer on its way tells too
-    /// little.
+    /// little, and so does one during which this machine's clock was set.
     func clockOffset(sentAt: Timestamp, endedAt: Timestamp) -> Duration? {
-        guard let dateMilliseconds, endedAt.since(sentAt) < .seconds(1) else { return nil }
+        let latency = endedAt.since(sentAt)
+        guard let dateMilliseconds, latency >= .zero, latency < .seconds(1) else { return nil }
         let middle = sentAt.milliseconds + (endedAt.milliseconds - sentAt.milliseconds) / 2
         return .milliseconds(dateMilliseconds + 500 - middle)
     }

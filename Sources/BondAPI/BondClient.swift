@@ -67,7 +67,7 @@ package struct BondClient: BondCalls {
         return RemoteCall(
             reply: answer.reply,
             sentAt: sentAt,
-            latency: endedAt.since(sentAt),
+            latency: max(.zero, endedAt.since(sentAt)),
             status: answer.status,
             clockOffset: answer.clockOffset(sentAt: sentAt, endedAt: endedAt)
         )

@@ -39,7 +39,7 @@ package struct PlaidClient: PlaidCalls {
         return RemoteCall(
             reply: reading.reply,
             sentAt: sentAt,
-            latency: endedAt.since(sentAt),
+            latency: max(.zero, endedAt.since(sentAt)),
             status: reading.status,
             requestID: reading.requestID
         )

@@ -39,6 +39,7 @@ struct NextCommand {
 
     /// Codes of doubts that no list of Bond's settles.
     private static let forPeople: Set<String> = [
-        "duplicate_account", "late_link", "several_candidates", "unreadable_date", "link_owned_by_other_row",
+        "duplicate_account", "late_link", "clock_moved", "several_candidates", "unreadable_date",
+        "link_owned_by_other_row",
     ]
 }

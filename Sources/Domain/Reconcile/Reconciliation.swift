@@ -69,12 +69,34 @@ package struct Reconciliation: Sendable {
         guard late.isEmpty else {
             return review("late_link", "a link without a row was made after the call should have ended", late)
         }
-        let settledAt = doubt.settledAt(settle: settle)
-        guard listedAt >= settledAt else { return .unsettled(until: settledAt) }
+        let early = early(for: doubt, among: free)
+        guard early.isEmpty else {
+            return review("clock_moved", "this machine's clock may have been set since, and a link is older", early)
+        }
+        guard isSettled(doubt) else { return .unsettled(until: doubt.settledAt(settle: settle)) }
         guard absenceIsEvidence else {
             return review("listing_unproven", "Bond's list does not show it, and has not been seen to show links", free)
         }
         return .absent
+    }
+
+    /// Whether the settle time has passed: on Bond's clock where that is known, for this machine's may be set.
+    private func isSettled(_ doubt: Doubt) -> Bool {
+        guard let then = doubt.clockOffset, let now = clockOffset else {
+            return listedAt >= doubt.settledAt(settle: settle)
+        }
+        return listedAt + now >= doubt.settledAt(settle: settle) + then
+    }
+
+    /// The free links of the day before the window, where it cannot be told from Bond's clock that this machine's has not
+    /// been set since the intent: then one of them may be ours.
+    private func early(for doubt: Doubt, among free: [BondAccount]) -> [BondAccount] {
+        if let then = doubt.clockOffset {
+            guard let now = clockOffset, max(then - now, now - then) > .seconds(5) else { return [] }
+        }
+        let window = doubt.window(settle: settle, fallbackOffset: clockOffset)
+        let day = window.lowerBound - .seconds(26 * 3_600)..<window.lowerBound
+        return free.filter { $0.dateCreated.flatMap(LenientDate.parse).map(day.contains) ?? false }
     }
 
     /// The free links made while the doubt's POST may have acted; nothing where a date cannot be read.

@@ -132,13 +132,16 @@ import Testing
             let list = Self.reconciliation(offset: offset)
             let misleadingList = Self.reconciliation(offset: .seconds(7_777))
             let verdicts = [
-                Self.verdict(on: Self.doubt(offset: offset), [account]),
-                Self.verdict(on: Self.doubt(offset: offset), [account], by: misleadingList),
-                Self.verdict(on: Self.doubt(offset: nil), [account], by: list),
+                (Self.verdict(on: Self.doubt(offset: offset), [account]), false),
+                (Self.verdict(on: Self.doubt(offset: offset), [account], by: list), false),
+                (Self.verdict(on: Self.doubt(offset: offset), [account], by: misleadingList), true),
+                (Self.verdict(on: Self.doubt(offset: nil), [account], by: list), true),
             ]
-            for verdict in verdicts {
+            for (verdict, mayHaveMoved) in verdicts {
                 switch expected {
                 case "linked": #expect(verdict == .linked(account), "\(offset)")
+                // An older link may be ours where this machine's clock may have been set since.
+                case "absent" where mayHaveMoved: #expect(Self.reviewCode(verdict) == "clock_moved", "\(offset)")
                 case "absent": #expect(verdict == .absent, "\(offset)")
                 default: #expect(Self.reviewCode(verdict) == expected, "\(offset)")
                 }
@@ -149,7 +152,19 @@ import Testing
     @Test func withoutAnyOffsetTheClocksCountAsOne() {
         let account = Self.account("link", at: 10)
         #expect(Self.verdict(on: Self.doubt(offset: nil), [account]) == .linked(account))
-        #expect(Self.verdict(on: Self.doubt(offset: nil), [Self.account("link", at: -3_590)]) == .absent)
+        let older = Self.verdict(on: Self.doubt(offset: nil), [Self.account("link", at: -3_590)])
+        #expect(Self.reviewCode(older) == "clock_moved")
+        #expect(Self.verdict(on: Self.doubt(offset: nil), [Self.account("link", at: -100_000)]) == .absent)
+    }
+
+    @Test func theSettleTimeIsBondsWhereItsClockIsKnown() {
+        // This machine's clock was set back by an hour after the intent, and forward by one.
+        let back = Self.reconciliation(listed: 100 - 3_600, offset: .seconds(3_600))
+        #expect(Self.verdict(on: Self.doubt(offset: .zero), by: back) == .absent)
+        let forward = Self.reconciliation(listed: 50 + 3_600, offset: .seconds(-3_600))
+        #expect(
+            Self.verdict(on: Self.doubt(offset: .zero), by: forward) == .unsettled(until: Self.intent + .seconds(90))
+        )
     }
 
     @Test func lateLinkIsNeverAbsence() {
