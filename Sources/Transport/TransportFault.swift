@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOPosix
+import NIOSSL
 
 #if canImport(Glibc)
 import Glibc
@@ -16,6 +17,9 @@ enum TransportFault {
         case let error as HTTPClientError: clientSentence(error, timeout: timeout)
         case let error as NIOConnectionError: connectionSentence(error)
         case let error as IOError: reason(error.errnoCode)
+        case let error as NIOSSLError: tlsSentence(error)
+        case let error as NIOSSLExtraError where error == .failedToValidateHostname:
+            "the server's certificate is of another name; look at the address"
         default: "network error: \(String(describing: error).prefix(200))"
         }
     }
@@ -31,12 +35,28 @@ enum TransportFault {
         }
     }
 
+    private static func tlsSentence(_ error: NIOSSLError) -> String {
+        let text = String(describing: error)
+        if text.contains("CERTIFICATE_VERIFY_FAILED") {
+            return "the server's certificate is not trusted: it has expired, or an unknown authority or itself has "
+                + "signed it; look at the address and this machine's clock, or name its authority with --ca-file"
+        }
+        if text.contains("WRONG_VERSION_NUMBER") || text.contains("HTTP_REQUEST") {
+            return "the server does not speak TLS at this port; look at the address"
+        }
+        return "TLS failed: \(text.prefix(160))"
+    }
+
     private static func connectionSentence(_ error: NIOConnectionError) -> String {
         if error.dnsAError != nil || error.dnsAAAAError != nil, error.connectionErrors.isEmpty {
             return "the name \(error.host) cannot be looked up"
         }
         guard let cause = error.connectionErrors.first?.error else { return "no connection, for no reason given" }
-        return (cause as? IOError).map { reason($0.errnoCode) } ?? "\(String(describing: cause).prefix(120))"
+        switch cause {
+        case let cause as IOError: return reason(cause.errnoCode)
+        case let cause as NIOSSLError: return tlsSentence(cause)
+        default: return "\(String(describing: cause).prefix(120))"
+        }
     }
 
     private static func reason(_ code: CInt) -> String {

@@ -67,13 +67,15 @@ struct Deployment: Sendable {
         ) { text in
             ValueForms.duration(text).flatMap { $0 > .zero ? $0 : nil }
         }
+        let concurrency = try reader.value(
+            .concurrency,
+            flag: options.concurrency,
+            form: "a number from 1",
+            ValueForms.count
+        )
         return TransportSettings(
-            connections: try reader.value(
-                .concurrency,
-                flag: options.concurrency,
-                form: "a number from 1",
-                ValueForms.count
-            ) ?? 32,
+            // Where the simulator is in this process, it has the other end of each connection open, too.
+            connections: try DescriptorLimit.connections(concurrency ?? 32, each: endpoints == nil ? 4 : 2),
             timeout: timeout ?? .seconds(30),
             proxy: try ProxySetting.proxy(reader, for: endpoints.map { [$0.plaid, $0.bond] } ?? []),
             authoritiesFile: reader.text(.caFile, flag: options.caFile)

@@ -14,11 +14,9 @@ struct BadDay: Sendable {
         "--plaid-rate", "unlimited", "--bond-rate", "unlimited", "--settle", "100ms", "--timeout", "3s", "--json",
     ]
 
-    /// Runs `body` with rows that nobody has run yet, in `in.csv`.
+    /// Runs `body` with `count` rows that nobody has run yet, in `in.csv`.
     ///
-    /// - Parameters:
-    ///   - count: How many rows.
-    ///   - proven: Whether one more row, in `first.csv`, has been linked before: then Bond's list can be believed.
+    /// Where `proven`, one more row, in `first.csv`, has been linked before: then Bond's list can be believed.
     static func with(
         _ count: Int = 6,
         proven: Bool = true,
