@@ -21,18 +21,26 @@ package enum MintPolicy: String, Sendable, Codable {
 
 /// The behaviour that can change while the simulator runs; as JSON it has the same names in snake case.
 package struct SimulatorBehaviour: Sendable, Codable {
-    /// Accepted `/processor/token/create` calls in any 60 s; nil is no limit.
+    /// Accepted `/processor/token/create` calls a minute; nil is no limit.
     package var plaidLimit: Int? = 500
-    /// Accepted `/item/get`, and likewise `/accounts/get`, calls of one Item in any 60 s; nil is no limit.
+    /// Accepted `/item/get`, and likewise `/accounts/get`, calls of one Item a minute; nil is no limit.
     package var plaidItemLimit: Int? = 15
-    /// Accepted Bond calls of every kind in any 60 s; nil is no limit.
+    /// Accepted Bond calls of every kind a minute; nil is no limit.
     package var bondLimit: Int? = 1000
+    /// How those limits are counted.
+    package var limiter = LimiterKind.slidingWindow
+    /// Seconds that they are counted over: at 10, a limit of 600 is one of 100 in 10 s.
+    package var limitPeriod = 60.0
     /// What a 429 of those limits carries.
     package var retryAfter = RetryAfter.none
     /// Seconds a Plaid answer takes, drawn evenly; what a call brings about happens before them.
     package var plaidLatency = 0.0...0.0
     /// Seconds a Bond answer takes, likewise.
     package var bondLatency = 0.0...0.0
+    /// What every Plaid call is answered while Plaid is away; nil while it is not.
+    package var plaidOutage: Outage?
+    /// What every Bond call is answered while Bond is away; nil while it is not.
+    package var bondOutage: Outage?
     /// Seconds that a `slow` answer takes on top.
     package var slowDelay = 5.0
     /// For each operation, how probable each answer of the catalogue is, by name.
@@ -60,9 +68,13 @@ package struct SimulatorBehaviour: Sendable, Codable {
         case plaidLimit = "plaid_limit"
         case plaidItemLimit = "plaid_item_limit"
         case bondLimit = "bond_limit"
+        case limiter
+        case limitPeriod = "limit_period"
         case retryAfter = "retry_after"
         case plaidLatency = "plaid_latency"
         case bondLatency = "bond_latency"
+        case plaidOutage = "plaid_outage"
+        case bondOutage = "bond_outage"
         case slowDelay = "slow_delay"
         case faults
         case duplicatePolicy = "duplicate_policy"
@@ -78,6 +90,15 @@ package struct SimulatorBehaviour: Sendable, Codable {
         api == .plaid ? plaidLatency : bondLatency
     }
 
+    /// The calls that a limit of `limit` a minute lets pass in one period, at least one.
+    func perPeriod(_ limit: Int) -> Int {
+        max(1, Int((Double(limit) * limitPeriod / 60).rounded()))
+    }
+
+    func outage(of api: API) -> Outage? {
+        api == .plaid ? plaidOutage : bondOutage
+    }
+
     func validate() throws(SimulatorError) {
         for (operation, rates) in faults {
             for (name, rate) in rates {
@@ -87,6 +108,7 @@ package struct SimulatorBehaviour: Sendable, Codable {
             guard rates.values.reduce(0, +) <= 1.000_001 else { throw .badProbability(operation.rawValue) }
         }
         guard (0...1).contains(hiddenLinkProbability) else { throw .badProbability("hidden_link_probability") }
+        guard limitPeriod > 0 else { throw .badPeriod(limitPeriod) }
     }
 
     /// The same with the members of a JSON object in place of its own; throws where it is none or does not fit.

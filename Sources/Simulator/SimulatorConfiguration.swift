@@ -45,6 +45,8 @@ package struct SimulatorConfiguration: Sendable {
     package var scenario: Scenario
     /// The file that keeps tokens and links through a restart; none keeps them in memory only.
     package var journal: String?
+    /// The most calls the log keeps; older ones are dropped, their counts are not.
+    package var logCapacity: Int
     /// What `POST /admin/faults` can change while the simulator runs.
     package var behaviour: SimulatorBehaviour
 
@@ -56,6 +58,7 @@ package struct SimulatorConfiguration: Sendable {
         seed: UInt64 = 1,
         scenario: Scenario = Scenario(),
         journal: String? = nil,
+        logCapacity: Int = 10_000,
         behaviour: SimulatorBehaviour = SimulatorBehaviour()
     ) {
         self.host = host
@@ -64,6 +67,7 @@ package struct SimulatorConfiguration: Sendable {
         self.seed = seed
         self.scenario = scenario
         self.journal = journal
+        self.logCapacity = logCapacity
         self.behaviour = behaviour
     }
 }

@@ -3,6 +3,7 @@ package enum SimulatorError: Error, Sendable, Equatable, CustomStringConvertible
     case unknownAnswer(String, Operation)
     case scenarioWithoutAnswers(Operation)
     case badProbability(String)
+    case badPeriod(Double)
     case journalUnusable(path: String, reason: String)
     case notStarted
 
@@ -15,6 +16,8 @@ package enum SimulatorError: Error, Sendable, Equatable, CustomStringConvertible
             "A scenario rule for the operation \"\(operation.rawValue)\" has no answers."
         case .badProbability(let name):
             "The probability of \"\(name)\" is not a number from 0 to 1, or those of its operation add up to more."
+        case .badPeriod(let seconds):
+            "The limits cannot be counted over \(seconds) s: limit_period is a number above 0."
         case .journalUnusable(let path, let reason):
             "The simulator's journal \(path) cannot be used: \(reason)"
         case .notStarted:

@@ -4,7 +4,8 @@ extension WorldCounts {
     var json: JSON {
         [
             "calls": .object(Dictionary(calls.map { ($0.key.rawValue, $0.value.json) }) { first, _ in first }),
-            "tokens_minted": .int(tokensMinted), "links_created": .int(linksCreated), "links_active": .int(linksActive),
+            "tokens_minted": .int(tokensMinted), "tokens_repeated": .int(tokensRepeated),
+            "links_created": .int(linksCreated), "links_active": .int(linksActive),
             "double_links": .int(doubleLinks), "orphan_tokens": .int(orphanTokens),
         ]
     }
@@ -37,7 +38,7 @@ extension CallRecord {
             "number": .int(number), "api": .string(api.rawValue), "operation": .optional(operation?.rawValue),
             "method": .string(method), "path": .string(path), "time": .string(CivilTime(time).created),
             "status": .int(status), "rate_limited": .bool(isRefusedByLimit), "owner": .optional(owner),
-            "answer": .optional(answer),
+            "account_id": .optional(accountID), "answer": .optional(answer),
         ]
     }
 }

@@ -26,6 +26,17 @@ struct AnswerRenderer: Sendable {
         }
     }
 
+    /// What an API that is away says; a gateway speaks for it, except where it is its limits that do.
+    func reply(_ outage: Outage, of api: API) -> Reply {
+        switch outage.status {
+        case 0: .reset
+        case 429: tooMany(api, outage.retryAfter, wait: outage.seconds)
+        default:
+            Reply.json(outage.status, ["message": "Service Unavailable"])
+                .adding("retry-after", text(of: outage.retryAfter, wait: outage.seconds, api))
+        }
+    }
+
     /// A 429 in the API's own envelope.
     func tooMany(_ api: API, _ retryAfter: RetryAfter, wait: Double) -> Reply {
         let reply =

@@ -19,6 +19,12 @@ struct BondAPI: Sendable {
             guard call.header("Identity") == credentials.bondIdentity,
                 call.header("Authorization") == credentials.bondAuthorization
             else { throw .unauthenticated }
+            // Known even of a call that gets no further, for whoever counts what became of each account.
+            if case .link = route { trace.accountID = world.accountID(named: call.members?["processor_token"]?.string) }
+            if let outage = world.behaviour.outage(of: .bond) {
+                trace.answer = "outage"
+                return renderer.reply(outage, of: .bond)
+            }
             if let wait = world.admit("bond", limit: world.behaviour.bondLimit) {
                 trace.isRefusedByLimit = true
                 return renderer.tooMany(.bond, world.behaviour.retryAfter, wait: wait)

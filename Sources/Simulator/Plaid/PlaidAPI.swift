@@ -46,26 +46,33 @@ struct PlaidAPI: Sendable {
     ) throws(PlaidProblem) -> Reply {
         let token = endpoint.takesAccessToken ? try request.accessToken() : ""
         if endpoint == .processorToken { try request.checkProcessor() }
+        trace.accountID = endpoint == .processorToken ? request.text("account_id") : nil
+        if let outage = world.behaviour.outage(of: .plaid) {
+            trace.answer = "outage"
+            return renderer.reply(outage, of: .plaid)
+        }
         if let refusal = refusal(endpoint, token) {
             trace.isRefusedByLimit = true
             return refusal
         }
         var subject = Subject(operation: endpoint.operation)
         subject.origin = Fingerprint(token)
-        subject.accountID = endpoint == .processorToken ? request.text("account_id") : nil
+        subject.accountID = trace.accountID
         subject.magic = endpoint == .processorToken ? MagicToken(token).plaid : 0
         let fate = world.fate(of: subject)
         trace.answer = fate.answer.name
         let usual = fate.answer.hasEffect ? try usualReply(to: request, token: token, at: endpoint) : .json(200, [:])
-        let renderer = AnswerRenderer(environment: world.environment, behaviour: world.behaviour)
         return renderer.reply(fate.answer, usual: usual, identifier: "processor_token").delayed(by: fate.latency)
+    }
+
+    private var renderer: AnswerRenderer {
+        AnswerRenderer(environment: world.environment, behaviour: world.behaviour)
     }
 
     private func refusal(_ endpoint: PlaidEndpoint, _ token: String) -> Reply? {
         let behaviour = world.behaviour
         guard let limit = endpoint.limit(token: token, behaviour) else { return nil }
         guard let wait = world.admit(limit.scope, limit: limit.count) else { return nil }
-        let renderer = AnswerRenderer(environment: world.environment, behaviour: behaviour)
         return PlaidProblem.rateLimit(limit.code, subject: limit.subject).reply(
             requestID: world.environment.makeRequestID()
         )

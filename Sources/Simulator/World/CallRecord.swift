@@ -20,7 +20,9 @@ package struct CallRecord: Sendable {
     package let isRefusedByLimit: Bool
     /// The owner it was about, where it named one.
     package let owner: String?
-    /// The catalogue's name of the answer it got; nil where it got no further than the checks.
+    /// The Plaid account it was about, where it named one.
+    package let accountID: String?
+    /// The catalogue's name of the answer it got, or `outage`; nil where it got no further than the checks.
     package let answer: String?
 }
 
@@ -46,6 +48,8 @@ package struct WorldCounts: Sendable {
     package var calls: [API: Tally] = [:]
     /// Processor tokens ever made.
     package var tokensMinted = 0
+    /// Those of them made for an access token and account that had one before.
+    package var tokensRepeated = 0
     /// Links ever made, planted ones included.
     package var linksCreated = 0
     /// Links that were not removed.

@@ -6,10 +6,7 @@ extension World {
         let now = environment.now()
         return state.withLock { state in
             state.windows["all \(scope)", default: SlidingWindow()].add(now)
-            let accepted = state.windows[scope, default: SlidingWindow()].count(at: now)
-            if let limit, accepted >= limit {
-                return state.windows[scope]?.wait(until: limit, at: now) ?? 0
-            }
+            if let wait = state.pass(scope, limit: limit, at: now) { return wait }
             state.windows[scope, default: SlidingWindow()].add(now)
             return nil
         }
@@ -26,7 +23,7 @@ extension World {
             tally.byStatus[status, default: 0] += 1
             state.tallies[api] = tally
             let number = API.allCases.reduce(0) { $0 + (state.tallies[$1]?.total ?? 0) }
-            if state.log.count == World.logCapacity * 2 { state.log.removeFirst(World.logCapacity) }
+            if state.log.count >= logCapacity * 2 { state.log.removeFirst(logCapacity) }
             state.log.append(
                 CallRecord(
                     number: number,
@@ -38,6 +35,7 @@ extension World {
                     status: status,
                     isRefusedByLimit: trace.isRefusedByLimit,
                     owner: trace.owner,
+                    accountID: trace.accountID,
                     answer: trace.answer
                 )
             )
@@ -57,6 +55,7 @@ extension World {
             let active = state.links.filter(\.isActive)
             let pairs = Dictionary(grouping: active) { [$0.owner, $0.accountID] }
             counts.tokensMinted = state.tokens.count
+            counts.tokensRepeated = state.tokensRepeated
             counts.linksCreated = state.links.count
             counts.linksActive = active.count
             counts.doubleLinks = pairs.values.count { $0.count > 1 }
@@ -70,6 +69,7 @@ extension World {
 struct CallTrace: Sendable {
     var operation: Operation?
     var owner: String?
+    var accountID: String?
     var answer: String?
     var isRefusedByLimit = false
 }

@@ -37,6 +37,12 @@ extension World {
         state.withLock { $0.publicTokens.remove(publicToken) != nil }
     }
 
+    /// The account that a token stands for.
+    func accountID(named processorToken: String?) -> String? {
+        guard let processorToken else { return nil }
+        return state.withLock { $0.tokens[processorToken]?.accountID }
+    }
+
     /// The token, now marked as posted; nil where it was never minted for Bond.
     func receive(processorToken: String) -> MintedToken? {
         state.withLock { state in

@@ -3,12 +3,10 @@ import Synchronization
 
 /// What both APIs know together; every verb is one step under one lock.
 package final class World: Sendable {
-    /// The most calls the log keeps; older ones are dropped, their counts are not.
-    package static let logCapacity = 10_000
-
     let environment: SimulatorEnvironment
     let seed: UInt64
     let scenario: Scenario
+    let logCapacity: Int
     let state: Mutex<WorldState>
 
     init(_ configuration: SimulatorConfiguration, environment: SimulatorEnvironment) throws(SimulatorError) {
@@ -17,6 +15,7 @@ package final class World: Sendable {
         self.environment = environment
         seed = configuration.seed
         scenario = configuration.scenario
+        logCapacity = max(1, configuration.logCapacity)
         var state = WorldState(behaviour: configuration.behaviour)
         if let path = configuration.journal {
             let (journal, effects) = try Journal.open(at: path)
@@ -38,7 +37,7 @@ package final class World: Sendable {
 
     /// The calls the log still has, the oldest first.
     package var calls: [CallRecord] {
-        state.withLock { Array($0.log.suffix(World.logCapacity)) }
+        state.withLock { Array($0.log.suffix(logCapacity)) }
     }
 
     /// Changes how it behaves, from now on.

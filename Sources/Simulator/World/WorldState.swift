@@ -2,7 +2,11 @@ import FoundationEssentials
 
 /// Everything the simulator remembers; effects change it in one place, whether they happen now or are replayed.
 struct WorldState: Sendable {
-    var behaviour: SimulatorBehaviour
+    var behaviour: SimulatorBehaviour {
+        didSet {
+            if (behaviour.limiter, behaviour.limitPeriod) != (oldValue.limiter, oldValue.limitPeriod) { limiters = [:] }
+        }
+    }
     var journal: Journal?
 
     private(set) var tokens: [String: MintedToken] = [:]
@@ -14,6 +18,7 @@ struct WorldState: Sendable {
     var publicTokens: Set<String> = []
     var postedTokens: Set<String> = []
     var windows: [String: SlidingWindow] = [:]
+    private var limiters: [String: any Limiter] = [:]
     var tallies: [API: Tally] = [:]
     var log: [CallRecord] = []
     var answersGiven: [String: Int] = [:]
@@ -22,6 +27,18 @@ struct WorldState: Sendable {
 
     init(behaviour: SimulatorBehaviour) {
         self.behaviour = behaviour
+    }
+
+    /// Lets a call pass a limit, or gives the seconds it has to wait.
+    ///
+    /// A call that meets no limit is counted all the same: a limit may come into force after it.
+    mutating func pass(_ scope: String, limit: Int?, at now: Date) -> Double? {
+        var limiter =
+            limiters.removeValue(forKey: scope) ?? behaviour.limiter.makeLimiter(period: behaviour.limitPeriod)
+        defer { limiters[scope] = limiter }
+        if let limit, let wait = limiter.wait(limit: behaviour.perPeriod(limit), at: now) { return wait }
+        limiter.add(now)
+        return nil
     }
 
     /// Writes the effect down, then lets it happen.
@@ -54,6 +71,8 @@ struct WorldState: Sendable {
     func links(of owner: String) -> [Link] {
         linksByOwner[owner, default: []].map { links[$0] }
     }
+
+    var tokensRepeated: Int { tokens.count - tokensByRequest.count }
 
     func hasActiveTwin(of link: Link) -> Bool {
         links(of: link.owner).contains { $0.accountID == link.accountID && $0.isActive }
