@@ -26,6 +26,8 @@ struct FindingTests {
                 | calm     | bond | 60/min | used: 98 %  | at least 97 % | pass     |
                 |          |      |        | back: never | at most 30 s  | **FAIL** |
 
+                1 of 2 bars are met.
+
                 """
         )
     }

@@ -44,18 +44,24 @@ extension Studies {
             // The ledger tells, for want of a simulator that could.
             return [Gauge.whole("calls wasted, by the ledger", Double(wasted), .atMost(100))]
                 + [Gauge(record, .plaid, limit: "none").back(from: span.upperBound), gauge.back(from: span.upperBound)]
-                + judgeEnd(record, from: span.upperBound, gauge)
+                + judgeEnd(record, from: span.upperBound, gauge, lostMints: record.lostMints)
         }
     }()
 
-    /// What an outage must not leave behind.
-    private static func judgeEnd(_ record: WeatherRecord, from end: Double, _ gauge: Gauge) -> [Finding] {
+    /// What an outage must not leave behind; a token whose answer was lost is minted again, whoever asks for it.
+    private static func judgeEnd(
+        _ record: WeatherRecord,
+        from end: Double,
+        _ gauge: Gauge,
+        lostMints: Int = 0
+    ) -> [Finding] {
         let states = record.runs.last?.states ?? [:]
+        let repeated = record.counts.map { Double(max(0, $0.tokensRepeated - lostMints)) }
         return [
             gauge.recovery(to: rate, from: end, .open),
             Gauge.whole("exit code", record.runs.last.map { Double($0.exitCode) }, .exactly(0)),
             Gauge.whole("rows left retryable", states["retryable"].map(Double.init), .exactly(0)),
-            Gauge.whole("tokens minted twice", record.counts.map { Double($0.tokensRepeated) }, .exactly(0)),
+            Gauge.whole("tokens minted twice", repeated, .exactly(0)),
             Gauge.whole("accounts linked twice", record.counts.map { Double($0.doubleLinks) }, .exactly(0)),
             Gauge.whole("POSTs of one row at most", Double(record.log.mostPosts), .open),
             Gauge.handOff(record, concurrency: 32),

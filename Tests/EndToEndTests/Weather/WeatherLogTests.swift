@@ -66,6 +66,7 @@ struct WeatherLogTests {
         let log = WeatherLog([
             call(.mint, "a", 200), call(.mint, "b", 500), call(.mint, "b", 200), call(.link, "a", 429),
             call(.mint, "c", 200), call(.link, "a", 201), call(.link, "b", 503), call(.mint, "d", 200),
+            call(.mint, "e", 200),
         ])
         #expect(log.handOff == 3)
         #expect(WeatherLog([]).handOff == 0)

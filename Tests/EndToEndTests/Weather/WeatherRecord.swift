@@ -24,6 +24,8 @@ struct WeatherRecord: Sendable {
     let counts: WorldCounts?
     /// When the program tried in vain to connect, or lost a connection: by its own ledger, as no simulator saw it.
     let unanswered: [Double]
+    /// The mints whose answer was lost, by the ledger.
+    let lostMints: Int
 
     /// Puts together what the simulators (one after another), the folder and the runs have to tell.
     init(_ worlds: [World], _ folder: Scratch, _ runs: [EndedRun], _ turns: [Date]) throws {
@@ -34,7 +36,12 @@ struct WeatherRecord: Sendable {
         self.turns = turns.map { $0.timeIntervalSince(start) }
         self.runs = runs.map { Run($0, since: start) }
         counts = worlds.last?.counts
-        unanswered = try Self.unanswered(folder).map { $0.timeIntervalSince(start) }
+        (unanswered, lostMints) = try Self.ledger(folder) { database in
+            let sent = "SELECT sent_at FROM attempts WHERE result IN ('never_sent', 'lost')"
+            let lost = "SELECT count(*) FROM attempts WHERE call = 'mint' AND result = 'lost'"
+            let times = try Int64.fetchAll(database, sql: sent).map { Double($0) / 1_000 }
+            return (times.map { $0 - start.timeIntervalSince1970 }, try Int.fetchOne(database, sql: lost) ?? 0)
+        }
     }
 
     /// From one turn of the weather to the next, or to the end of the runs where that came first.
@@ -52,14 +59,13 @@ struct WeatherRecord: Sendable {
         return first < last ? first..<last : max(span.lowerBound, span.upperBound - length)..<span.upperBound
     }
 
-    private static func unanswered(_ folder: Scratch) throws -> [Date] {
+    private static func ledger<Result: Sendable>(
+        _ folder: Scratch,
+        _ read: @Sendable (Database) throws -> Result
+    ) throws -> Result {
         var configuration = Configuration()
         configuration.readonly = true
-        let database = try DatabaseQueue(path: folder.path("relink.sqlite"), configuration: configuration)
-        return try database.read { database in
-            let results = "SELECT sent_at FROM attempts WHERE result IN ('never_sent', 'lost')"
-            return try Int64.fetchAll(database, sql: results).map { Date(timeIntervalSince1970: Double($0) / 1_000) }
-        }
+        return try DatabaseQueue(path: folder.path("relink.sqlite"), configuration: configuration).read(read)
     }
 }
 
