@@ -21,6 +21,14 @@ struct WeatherLog: Sendable {
         }
     }
 
+    /// A line for each call.
+    var csv: String {
+        let lines = arrivals.map { call in
+            "\(call.second),\(call.operation?.rawValue ?? ""),\(call.status),\(call.account ?? "")\n"
+        }
+        return "second,operation,status,account_id\n" + lines.joined()
+    }
+
     /// The calls of one API, all of them or those within `span`.
     func calls(_ api: API, in span: Range<Double>? = nil) -> [Arrival] {
         arrivals.filter { $0.api == api && (span?.contains($0.second) ?? true) }

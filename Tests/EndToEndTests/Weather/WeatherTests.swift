@@ -43,12 +43,24 @@ struct WeatherTests {
                 await load.take(study.load)
                 group.addTask {
                     let records = try await records(of: study)
+                    try keep(records, of: study)
                     await load.give(study.load)
                     return (index, study.judge(records))
                 }
             }
             let found = try await group.reduce(into: [Int: [Finding]]()) { $0[$1.0] = $1.1 }
             return studies.indices.map { (studies[$0].name, found[$0] ?? []) }
+        }
+    }
+
+    /// Writes the calls of each scenario to the folder that is named for them.
+    private func keep(_ records: [WeatherRecord], of study: WeatherStudy) throws {
+        guard let path = ProcessInfo.processInfo.environment["RELINK_WEATHER_CALLS"] else { return }
+        let folder = URL(fileURLWithPath: path)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for (index, record) in records.enumerated() {
+            let name = "\(study.name) \(index + 1).csv".replacing("/", with: " in a ")
+            try Data(record.log.csv.utf8).write(to: folder.appendingPathComponent(name))
         }
     }
 
