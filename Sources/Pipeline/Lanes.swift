@@ -4,11 +4,14 @@ import Domain
 actor Lanes {
     private var waiting: [Owner: [CheckedContinuation<Void, Never>]] = [:]
     private var blocked: Set<Owner> = []
+    /// Rows that were started and have not come to their lane yet.
+    private var underWay: [Owner: Int] = [:]
 
     /// Waits until no other row of the owner is in work; every `enter` needs its `leave`.
     ///
     /// - Returns: Whether the row may go on: not while the owner has a row in doubt.
     func enter(_ owner: Owner) async -> Bool {
+        arrive(owner)
         if waiting[owner] == nil {
             waiting[owner] = []
         } else {
@@ -26,9 +29,19 @@ actor Lanes {
         }
     }
 
-    /// How many rows of the owner wait for their turn.
+    /// Takes note of a row that is started now: it counts in the queue although its task may run only later.
+    func expect(_ owner: Owner) {
+        underWay[owner, default: 0] += 1
+    }
+
+    private func arrive(_ owner: Owner) {
+        let rest = (underWay[owner] ?? 0) - 1
+        underWay[owner] = rest > 0 ? rest : nil
+    }
+
+    /// How many rows of the owner wait for their turn, or are about to.
     func queue(of owner: Owner) -> Int {
-        waiting[owner]?.count ?? 0
+        (waiting[owner]?.count ?? 0) + (underWay[owner] ?? 0)
     }
 
     /// Holds back the owner's rows until `unblock`.

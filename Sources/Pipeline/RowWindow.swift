@@ -43,6 +43,7 @@ struct RowWindow: Sendable {
                 try await feed { item in
                     if await journey.lanes.queue(of: item.owner) >= crowd, await putOff.keep(item) { return true }
                     guard await mayStart(item) else { return false }
+                    await journey.lanes.expect(item.owner)
                     group.addTask { await advance(item) }
                     return true
                 }
