@@ -26,7 +26,7 @@ package final class Sleepers: Sendable {
         let watches = state.withLock { state in
             state.isClosed = true
             defer { state.watches = [:] }
-            return state.watches.values.map { $0 }
+            return state.watches.sorted { $0.key < $1.key }.map(\.value)
         }
         for watch in watches { watch.resume() }
     }

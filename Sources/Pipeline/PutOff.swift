@@ -33,6 +33,6 @@ actor PutOff {
         doubted.removeValue(forKey: link)
     }
 
-    /// The rows whose doubts have not been settled.
-    var doubtedLinks: [Link.ID] { Array(doubted.keys) }
+    /// The rows whose doubts have not been settled, in the ledger's order.
+    var doubtedLinks: [Link.ID] { doubted.keys.sorted() }
 }

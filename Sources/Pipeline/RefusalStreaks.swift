@@ -49,13 +49,16 @@ actor RefusalStreaks {
     /// Takes note of a success: what was refused by this API before is about the rows.
     func succeeded(_ api: API) async throws {
         if succeeded.insert(api).inserted { try await tools.ledger.noteSuccess(of: api, at: tools.now()) }
-        for key in streaks.keys where key.api == api { try await record(key) }
+        for key in keys where key.api == api { try await record(key) }
     }
 
     /// Records what is still provisional at the end of a run that nothing stopped.
     func finish() async throws {
-        for key in streaks.keys { try await record(key) }
+        for key in keys { try await record(key) }
     }
+
+    /// In an order that is the same in every process.
+    private var keys: [Key] { streaks.keys.sorted { $0.stop < $1.stop } }
 
     /// So many equal refusals are set-up, unless they stopped a run before and the credentials are known to work.
     private func judge(_ key: Key) async throws {
