@@ -80,7 +80,7 @@ let package = Package(
         .testTarget(name: "FuzzTests", dependencies: ["FuzzSupport", "TestSupport"], swiftSettings: settings),
         tests(of: "Domain", ["TestSupport"]),
         tests(of: "Pacing", ["TestSupport"]),
-        room("RunSupport", ["Domain", "Ledger", "Pacing", "Pipeline", grdb, logging]),
+        room("RunSupport", ["Domain", "Ledger", "Pacing", "Pipeline", "TestSupport", grdb, logging]),
         tests(of: "Ledger", ["Domain", "RunSupport", "TestSupport", grdb]),
         tests(of: "Pipeline", ["Domain", "Ledger", "Pacing", "RunSupport", "TestSupport", grdb, logging]),
         tests(of: "Intake", ["Domain", "TestSupport"]),

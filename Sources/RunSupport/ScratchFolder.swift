@@ -11,8 +11,19 @@ package struct ScratchFolder: Sendable {
     package let path: String
 
     /// Runs `body` with a new folder and removes it with everything in it.
-    package static func with<Result>(_ body: (ScratchFolder) async throws -> Result) async throws -> Result {
-        let base = FileManager.default.temporaryDirectory.path
+    ///
+    /// - Parameters:
+    ///   - inMemory: Whether what is in it may be gone with the power, where the system has a place for such files.
+    ///   - body: Gets the folder.
+    /// - Returns: What `body` returns.
+    /// - Throws: `ScratchError`, and what `body` throws.
+    package static func with<Result>(
+        inMemory: Bool = false,
+        _ body: (ScratchFolder) async throws -> Result
+    ) async throws -> Result {
+        let memory = "/dev/shm"
+        let isThere = inMemory && FileManager.default.isWritableFile(atPath: memory)
+        let base = isThere ? memory : FileManager.default.temporaryDirectory.path
         var template = Array((base + "/relink-test-XXXXXX").utf8CString)
         guard mkdtemp(&template) != nil else { throw ScratchError.cannotMake(errno) }
         let bytes = template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }

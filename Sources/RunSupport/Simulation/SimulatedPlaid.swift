@@ -1,0 +1,20 @@
+import Domain
+import Synchronization
+
+/// A process's line to the simulated Plaid.
+struct SimulatedPlaid: PlaidCalls, SimulatedLine {
+    let reality: Reality
+    let life: Life
+    let callTimeout: Duration
+
+    func createProcessorToken(accessToken: Secret, accountID: String) async -> RemoteCall<Secret> {
+        let slot = AnswerSlot<Secret>()
+        let identity = reality.identity(of: accessToken.exposed, accountID)
+        let call = await call(.plaid, "mint \(identity.short)", slot) {
+            reality.judge.mintLeaves(identity)
+            return reality.mint(accessToken.exposed, accountID, into: slot)
+        }
+        reality.judge.mintReturned(identity, call.reply)
+        return call
+    }
+}
