@@ -14,8 +14,15 @@ struct Wiring: Sendable {
     let settings: RunSettings
     let plaidRate: Rate
     let logger: Logger
+    /// The calls that are out, to be given up when a stop must not wait for them any longer.
+    private let openCalls = OpenCalls()
     /// Who waits in this command, to be woken when it is stopped.
     let sleepers = Sleepers(PacingClock(ContinuousClock()))
+
+    /// Gives up the calls that are out; what was sent may have been processed.
+    @Sendable func giveUp() {
+        openCalls.giveUp()
+    }
 
     /// Runs `body` with everything a run works with, and takes it down afterwards.
     func withTools<Result>(ledger: LedgerWriter, _ body: (RunTools) async throws -> Result) async throws -> Result {
@@ -46,7 +53,7 @@ struct Wiring: Sendable {
         // Connections are counted by host: two APIs at one address need room for both.
         if endpoints.plaid == endpoints.bond { connections.connections *= 2 }
         do {
-            return try await HTTPTransport.withTransport(connections, body)
+            return try await HTTPTransport.withTransport(connections, openCalls: openCalls, body)
         } catch let error as TransportError {
             throw CommandFailure(.misconfigured, error.description)
         }

@@ -70,7 +70,7 @@ package actor CallGate {
         self.clock = clock
         self.jitter = jitter
         self.rate = AdaptiveRate(ceiling: rate, knee: knee)
-        pacer = GCRA(callsPerSecond: self.rate.callsPerSecond)
+        pacer = GCRA(callsPerSecond: self.rate.callsPerSecond, slack: rate.slack)
         sleepers = Sleepers(clock)
     }
 

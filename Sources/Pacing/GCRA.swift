@@ -13,15 +13,15 @@ package struct GCRA: Sendable {
     /// The earliest time of the next call, since the clock's start.
     private var next: Duration = .zero
 
-    /// Makes a pacer that allows `share` of a rate; `slack` of 10 ms covers a timer's lateness.
-    package init(callsPerSecond: Double, slack: Duration = .milliseconds(10)) {
+    /// Makes a pacer that allows `share` of a rate; a timer's lateness up to `slack` may be made up for.
+    package init(callsPerSecond: Double, slack: Duration) {
         self.callsPerSecond = callsPerSecond
         self.slack = slack
     }
 
     /// Makes a pacer that allows `share` of `rate`.
-    package init(rate: Rate, slack: Duration = .milliseconds(10)) {
-        self.init(callsPerSecond: rate.callsPerSecond, slack: slack)
+    package init(rate: Rate) {
+        self.init(callsPerSecond: rate.callsPerSecond, slack: rate.slack)
     }
 
     /// The time from one call to the next; none where the rate is endless.

@@ -10,19 +10,26 @@ import NIOSSL
 package struct HTTPTransport: HTTPSender {
     private let client: HTTPClient
     private let settings: TransportSettings
+    private let openCalls: OpenCalls
 
     /// Runs `body` with a transport whose connections are closed afterwards.
     ///
+    /// - Parameters:
+    ///   - settings: What calls go by.
+    ///   - openCalls: Where calls stand that are out, for whoever may have to give them up.
+    ///   - body: What makes the calls.
+    /// - Returns: What `body` returns.
     /// - Throws: What `body` throws, or `TransportError`.
     package static func withTransport<Result>(
         _ settings: TransportSettings,
+        openCalls: OpenCalls = OpenCalls(),
         _ body: (HTTPTransport) async throws -> Result
     ) async throws -> Result {
         let client = HTTPClient(
             eventLoopGroup: .singletonMultiThreadedEventLoopGroup,
             configuration: try configuration(settings)
         )
-        let transport = HTTPTransport(client: client, settings: settings)
+        let transport = HTTPTransport(client: client, settings: settings, openCalls: openCalls)
         do {
             let result = try await body(transport)
             try await client.shutdown()
@@ -38,7 +45,10 @@ package struct HTTPTransport: HTTPSender {
         let exchange = Exchange(limit: settings.bodyLimit)
         do {
             let deadline = NIODeadline.now() + TimeAmount(settings.timeout)
-            try await client.execute(request: try request(call), delegate: exchange, deadline: deadline).get()
+            let task = client.execute(request: try request(call), delegate: exchange, deadline: deadline)
+            let number = openCalls.add(task)
+            defer { openCalls.remove(number) }
+            try await task.get()
             return outcome(exchange.snapshot)
         } catch {
             return fault(error, exchange.snapshot, of: call)

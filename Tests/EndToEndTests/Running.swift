@@ -21,6 +21,9 @@ final class Running: Sendable {
         try Self.turn.withLock { _ in try process.run() }
     }
 
+    /// The process's number.
+    var number: Int32 { process.processIdentifier }
+
     /// Sends a signal to this process and to no other.
     func send(_ signal: Int32) {
         kill(process.processIdentifier, signal)

@@ -26,6 +26,9 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: "How long Bond may take to list a new link. Default: 60s in production, 10s in sandbox.")
     var settle: String?
 
+    @Option(help: "Wait so long for another run to free the ledger, as 10m. Default: not at all.")
+    var waitLock: String?
+
     @Flag(help: "Take an empty list of Bond's as proof that a link was not made.")
     var trustList = false
 }

@@ -55,7 +55,10 @@ struct ReconcileCommand: AsyncParsableCommand {
         if !verbosity.quiet {
             Console.tell("Settled by listing: \(result.recovered) linked. In doubt still: \(result.inDoubt).")
         }
-        if case .interrupted(let signal)? = result.stop { throw CommandFailure(exitCode: 128 + signal) }
+        if let stop = result.stop {
+            Console.tell("relink: \(SummaryDocumentText.reason(stop))")
+            throw CommandFailure(exitCode: RunVerdict(stop: stop, states: [:]).exitCode)
+        }
         if result.inDoubt > 0 { throw CommandFailure(.needsAttention, nil) }
         if result.differences > 0 { throw CommandFailure(.rowsFailed, nil) }
     }

@@ -20,12 +20,12 @@ struct ReconcileSession: Sendable {
 
     /// Settles all doubts, waiting until they can be told, and audits all links if asked to.
     func perform(audit: Bool) async throws -> Result {
-        let ledger = try LedgerWriter(opening())
+        let ledger = try await LockWait.open(wiring.deployment.waitLock) { opening() }
         let board = RunBoard()
         var result = Result()
         try await wiring.withTools(ledger: ledger) { tools in
             let control = RunControl(board: board, gates: [tools.plaidGate, tools.bondGate], sleepers: wiring.sleepers)
-            result.differences = try await Interruption.watching(control) {
+            result.differences = try await Interruption.watching(control, giveUp: wiring.giveUp) {
                 do {
                     return try await settle(tools, board, control, ledger, audit: audit)
                 } catch is CallGate.Closed, is CancellationError {

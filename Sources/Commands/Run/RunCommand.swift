@@ -63,7 +63,7 @@ struct RunCommand: AsyncParsableCommand {
             let wiring = Wiring(
                 deployment: deployment,
                 settings: settings,
-                plaidRate: try Deployment.rate(.plaidRate, options.plaidRate, reader) ?? .perSecond(400.0 / 60),
+                plaidRate: try Deployment.rate(.plaidRate, options.plaidRate, reader) ?? .perMinute(400),
                 logger: verbosity.logger()
             )
             let source = try await input.open(reader, environment: deployment.environment)

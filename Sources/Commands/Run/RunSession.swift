@@ -17,11 +17,15 @@ struct RunSession: Sendable {
     ///
     /// - Throws: `CommandFailure` 66 when there is no ledger and none may be made, 65 when the input turns unusable.
     func perform() async throws -> RunSummary {
-        let startedAt = Surroundings.now()
-        let runID = Surroundings.makeRunID(at: startedAt)
+        var startedAt = Surroundings.now()
+        var runID = Surroundings.makeRunID(at: startedAt)
         let ledger: LedgerWriter
         do {
-            ledger = try LedgerWriter(opening(runID, startedAt))
+            ledger = try await LockWait.open(wiring.deployment.waitLock) {
+                startedAt = Surroundings.now()
+                runID = Surroundings.makeRunID(at: startedAt)
+                return opening(runID, startedAt)
+            }
         } catch let error as LedgerError {
             return try await summaryWithoutLedger(error, runID, startedAt)
         }
@@ -41,7 +45,7 @@ struct RunSession: Sendable {
             )
             let run = Run(tools: tools, board: board, handoff: handoff, control: control)
             do {
-                try await Interruption.watching(control) {
+                try await Interruption.watching(control, giveUp: wiring.giveUp) {
                     try await Progress(board: board, isQuiet: isQuiet).telling { try await run.perform(source) }
                 }
             } catch {

@@ -14,6 +14,8 @@ struct Deployment: Sendable {
     let transport: TransportSettings
     let bondRate: Rate
     let keySource: LedgerKeys.Source
+    /// How long to wait for another run to free the ledger.
+    let waitLock: Duration
 
     init(_ options: ConnectionOptions, _ reader: SettingsReader) throws {
         environment = try Self.environment(options, reader)
@@ -23,7 +25,10 @@ struct Deployment: Sendable {
         credentials = isInProcess ? Credentials(simulator: .standard) : try Credentials(reader)
         endpoints = isInProcess ? nil : try Endpoints(environment, plaid: plaid, bond: bond)
         transport = try Self.transport(options, reader, endpoints)
-        bondRate = try Self.rate(.bondRate, options.bondRate, reader) ?? .perSecond(10)
+        waitLock =
+            try reader.value(.waitLock, flag: options.waitLock, form: "a duration such as 10m", ValueForms.duration)
+            ?? .zero
+        bondRate = try Self.rate(.bondRate, options.bondRate, reader) ?? .perMinute(600)
         keySource =
             try reader.optionalCredential(.ledgerKey).map { .ledgerKey($0) } ?? .plaidSecret(credentials.plaidSecret)
     }

@@ -10,6 +10,7 @@ enum Setting: String, CaseIterable, Sendable {
     case concurrency
     case limit
     case maxDuration = "max-duration"
+    case waitLock = "wait-lock"
     case haltOn = "halt-on"
     case retry
     case exclude

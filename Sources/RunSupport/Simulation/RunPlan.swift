@@ -56,12 +56,12 @@ struct RunPlan: Sendable {
 
     private static func rate(_ random: inout SeededGenerator) -> Rate {
         let calls = random.pick([0, 20, 60, 300, 600, 3_000])
-        return calls == 0 ? .unlimited : .perSecond(Double(calls) / 60)
+        return calls == 0 ? .unlimited : .perMinute(Double(calls))
     }
 
     private static func allowed(_ rate: Rate?) -> Int? {
-        guard case .perSecond(let calls) = rate else { return nil }
-        return Int((calls * 60).rounded(.up))
+        guard let rate, rate != .unlimited else { return nil }
+        return Int((rate.callsPerSecond * 60).rounded(.up))
     }
 
     private static func server(_ rate: Rate?, at now: Duration, _ random: inout SeededGenerator) -> RemoteServer {

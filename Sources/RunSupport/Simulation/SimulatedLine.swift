@@ -27,7 +27,7 @@ extension SimulatedLine {
             try life.step()
             let answer = wait > callTimeout ? nil : slot.answer
             return returned(answer ?? RemoteAnswer(reply: .lost(why: "time-out")), api, name, sentAt)
-        } catch where life.isDead {
+        } catch  where life.isDead {
             return RemoteCall(reply: .neverSent(why: "dead"), sentAt: sentAt, latency: .zero)
         } catch {
             return returned(RemoteAnswer(reply: .lost(why: "cancelled")), api, name, sentAt)

@@ -26,7 +26,7 @@ struct Forecast {
     func calls(for seconds: Double, _ random: inout SeededGenerator) -> [Call] {
         var server = limiter.makeServer()
         var rate = AdaptiveRate(ceiling: .perSecond(ceiling))
-        var pacer = GCRA(callsPerSecond: ceiling)
+        var pacer = GCRA(callsPerSecond: ceiling, slack: .milliseconds(15))
         var hold = Hold()
         var calls: [Call] = []
         var answers: [Answer] = []
