@@ -9,7 +9,7 @@ enum CrashSizes {
     /// Images of a disk after a power cut.
     static let images = number("RELINK_CRASH_IMAGES") ?? 50
     /// How many programs are at work at a time in one suite; most of them wait.
-    static let lanes = number("RELINK_CRASH_LANES") ?? 6
+    static let lanes = number("RELINK_CRASH_LANES") ?? (isFull ? 6 : 12)
     /// How long a suite may take, in minutes.
     static let minutes = isFull ? 240 : 5
 

@@ -19,7 +19,8 @@ struct PowerLossTests {
         }
         let images = recordings * Self.imagesPerRecording
         try CrashTable.add([
-            "power cuts", "\(images) images of \(recordings) recordings", "\(recovered) run to the end",
+            "power cuts", "\(images) images of what was synced, as many with torn writes, of \(recordings) recordings",
+            "\(recovered) of them run to the end",
         ])
     }
 
