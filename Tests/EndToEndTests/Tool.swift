@@ -41,24 +41,21 @@ struct Tool: Sendable {
 
     /// Starts the program, where `prelude` is given from a shell that does this first, such as `ulimit -n 32`.
     func start(_ arguments: [String], input: String? = nil, prelude: String? = nil) throws -> Running {
-        let process = Process()
-        process.executableURL = prelude == nil ? Self.executable : URL(fileURLWithPath: "/bin/sh")
-        process.arguments =
-            prelude.map { ["-c", "\($0) && exec \"$0\" \"$@\"", Self.executable.path] + arguments } ?? arguments
-        process.currentDirectoryURL = folder.url
-        process.environment = environment.merging(Self.surroundings) { own, _ in own }
         let name = UUID().uuidString
         let (output, errors) = (folder.path("\(name).out"), folder.path("\(name).err"))
-        for file in [output, errors] { try Data().write(to: URL(fileURLWithPath: file)) }
-        process.standardOutput = FileHandle(forWritingAtPath: output)
-        process.standardError = FileHandle(forWritingAtPath: errors)
-        if let input {
-            try folder.write(input, to: "\(name).in")
-            process.standardInput = FileHandle(forReadingAtPath: folder.path("\(name).in"))
-        } else {
-            process.standardInput = FileHandle.nullDevice
-        }
-        return try Running(process, output: output, errors: errors)
+        if let input { try folder.write(input, to: "\(name).in") }
+        return try Running(
+            Running.Launch(
+                executable: prelude == nil ? Self.executable.path : "/bin/sh",
+                arguments: prelude.map { ["-c", "\($0) && exec \"$0\" \"$@\"", Self.executable.path] + arguments }
+                    ?? arguments,
+                environment: environment.merging(Self.surroundings) { own, _ in own },
+                folder: folder.url.path,
+                input: input == nil ? "/dev/null" : folder.path("\(name).in"),
+                output: output,
+                errors: errors
+            )
+        )
     }
 
     /// What the program gets of this process's environment: how a sanitizer reports, nothing else.
