@@ -13,11 +13,12 @@ enum DescriptorLimit {
     /// What a run opens besides connections: three for each event loop; ledger, lock, input, output, names, signals.
     private static var reserve: Int { 3 * System.coreCount + 20 }
 
-    /// The connections to one API that there is room for, `wanted` at most; raises the soft limit where it may.
+    /// Finds out for how many connections to one API there is room, and raises the soft limit where it may.
     ///
     /// - Parameters:
     ///   - wanted: What `--concurrency` asks for.
     ///   - each: Descriptors that one more for each API takes.
+    /// - Returns: As many connections as there is room for, `wanted` at most.
     /// - Throws: `CommandFailure` 78 where there is no room for even one.
     static func connections(_ wanted: Int, each: Int) throws -> Int {
         let open = countOpen()
