@@ -33,7 +33,10 @@ package struct LedgerTotals: Sendable, Equatable {
         let orphans = try Int.fetchOne(database, sql: "SELECT sum(orphans) FROM links WHERE orphans > 0")
         let codes = try String.fetchSet(
             database,
-            sql: "SELECT DISTINCT error_code FROM links WHERE state = 'in_doubt' AND error_code IS NOT NULL"
+            sql: """
+                SELECT DISTINCT error_code FROM links
+                WHERE state = 'in_doubt' AND state <> 'linked' AND error_code IS NOT NULL
+                """
         )
         return LedgerTotals(states: states, orphanTokens: orphans ?? 0, doubtCodes: codes)
     }

@@ -2,6 +2,8 @@ import Domain
 import GRDB
 
 /// Puts in order what a run that died has left: calls that were out become doubts and orphans.
+///
+/// SQLite uses the index of the rows that are not linked only where its own condition stands in the question.
 struct TakeOver {
     private let run: Int64
     private let at: Timestamp
@@ -23,7 +25,7 @@ struct TakeOver {
             sql: """
                 INSERT INTO attempts (link, run, call, result, sent_at, message)
                 SELECT id, run, 'post', 'crashed', intent_at, 'the process ended before the answer was recorded'
-                FROM links WHERE state = 'posting'
+                FROM links WHERE state = 'posting' AND state <> 'linked'
                 """
         )
         try database.execute(
@@ -33,7 +35,7 @@ struct TakeOver {
                     error_source = 'network', error_type = NULL,
                     error_code = 'crashed', updated_at = :at, run = :run,
                     error_message = 'the process ended while the call was out'
-                WHERE state = 'posting'
+                WHERE state = 'posting' AND state <> 'linked'
                 """,
             arguments: ["timeout": callTimeout.wholeMilliseconds, "at": at.milliseconds, "run": run]
         )

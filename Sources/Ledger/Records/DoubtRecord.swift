@@ -8,7 +8,7 @@ enum DoubtRecord {
         try Row.fetchAll(
             database,
             sql: """
-                SELECT owner_kind, min(owner_id) AS owner_id FROM links WHERE state = 'in_doubt'
+                SELECT owner_kind, min(owner_id) AS owner_id FROM links WHERE state = 'in_doubt' AND state <> 'linked'
                 GROUP BY owner_kind, owner_key ORDER BY min(intent_at)
                 """
         ).compactMap(\.owner)
