@@ -59,7 +59,7 @@ struct DamagedLedgerTests {
     func damagedLog(hasBackup: Bool) async throws {
         try await withHalfDone { day in
             if hasBackup { #expect(try await day.tool.run("ledger", "backup", "copy.sqlite").exitCode == 0) }
-            let killed = try await day.tool.faulty("kill:written/wal:170").start(
+            let killed = try await day.tool.faulty("kill:written/wal:110").start(
                 ["run", "in.csv", "--concurrency", "1"] + BadDay.options
             ).end()
             #expect(killed.signal == SIGKILL)
