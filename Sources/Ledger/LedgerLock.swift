@@ -45,11 +45,14 @@ final class LedgerLock: Sendable {
         }
     }
 
-    /// Takes the lock; somebody who only looks whether it is taken has it for a moment, hence the second try.
+    /// Takes the lock; who only looks whether it is taken, and who has it and starts a program, has it for a moment
+    /// longer, hence the further tries for a second.
     private static func isLocked(_ descriptor: Int32) -> Bool {
-        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
-        usleep(20_000)
-        return flock(descriptor, LOCK_EX | LOCK_NB) == 0
+        for _ in 0..<50 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            usleep(20_000)
+        }
+        return false
     }
 
     private static func isSameFile(_ descriptor: Int32, _ path: String) -> Bool {

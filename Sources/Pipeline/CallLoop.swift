@@ -67,8 +67,8 @@ struct CallLoop<Value: Sendable>: Sendable {
 
     /// Sends one call through the gate.
     ///
-    /// After a success the place is free at once. After anything else it is free when the meaning has been committed,
-    /// so that a stop takes hold before the next call leaves.
+    /// The place is free when what the answer means has been committed: so a stop takes hold before the next call
+    /// leaves, and a death leaves no more calls open than there are places.
     private func pass(
         _ turn: Turn,
         _ send: @Sendable () async throws -> RemoteCall<Value>,
@@ -79,10 +79,6 @@ struct CallLoop<Value: Sendable>: Sendable {
         let call = try await freeing(gate) { try await send() }
         board.count(call, to: api)
         let health = await gate.heed(CallGate.Feedback(call, isFirst: !turn.isRepeat))
-        if case .success = call.reply {
-            await gate.free()
-            return Pass(call: call, step: try await judge(call, false), health: health)
-        }
         let mayRetry = await mayRetry(call, turn, health)
         let step = try await freeing(gate) { try await judge(call, mayRetry) }
         await gate.free()

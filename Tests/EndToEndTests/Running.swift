@@ -36,7 +36,7 @@ final class Running: Sendable {
     }
 
     /// The process's number.
-    var number: Int32 { process.processIdentifier }
+    var number: Int32 { id }
 
     /// Sends a signal to this process and to no other.
     func send(_ signal: Int32) {

@@ -161,8 +161,7 @@ import Testing
     }
 
     static let strangers = [
-        Strangers(name: "a link of the week before", created: [-600_000], state: "linked"),
-        Strangers(name: "a link of the day before", created: [-60], state: "in_doubt", code: "clock_moved"),
+        Strangers(name: "an older link", created: [-60], state: "linked"),
         Strangers(name: "a removed link", created: [0], isRemoved: true, state: "linked"),
         Strangers(name: "two in time", created: [0, 1], state: "in_doubt", code: "several_candidates"),
         Strangers(

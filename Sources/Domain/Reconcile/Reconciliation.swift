@@ -88,15 +88,21 @@ package struct Reconciliation: Sendable {
         return listedAt + now >= doubt.settledAt(settle: settle) + then
     }
 
-    /// The free links of the day before the window, where it cannot be told from Bond's clock that this machine's has not
-    /// been set since the intent: then one of them may be ours.
+    /// The free links of the day before the window, where this machine's clock has been set since the intent: then one
+    /// of them may be ours.
     private func early(for doubt: Doubt, among free: [BondAccount]) -> [BondAccount] {
-        if let then = doubt.clockOffset {
-            guard let now = clockOffset, max(then - now, now - then) > .seconds(5) else { return [] }
-        }
+        guard wasClockSet(since: doubt) else { return [] }
         let window = doubt.window(settle: settle, fallbackOffset: clockOffset)
         let day = window.lowerBound - .seconds(26 * 3_600)..<window.lowerBound
         return free.filter { $0.dateCreated.flatMap(LenientDate.parse).map(day.contains) ?? false }
+    }
+
+    /// Whether this machine's clock is seen to have been set: against Bond's, or, where that was not known at the time,
+    /// because the intent is still to come.
+    private func wasClockSet(since doubt: Doubt) -> Bool {
+        guard let then = doubt.clockOffset else { return listedAt < doubt.intentAt }
+        guard let now = clockOffset else { return false }
+        return max(then - now, now - then) > .seconds(5)
     }
 
     /// The free links made while the doubt's POST may have acted; nothing where a date cannot be read.
