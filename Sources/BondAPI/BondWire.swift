@@ -65,8 +65,15 @@ struct AccountListWire: Decodable {
                 try container.decodeIfPresent([BondAccountWire].self, forKey: .data)
                 ?? container.decode([BondAccountWire].self, forKey: .accounts)
         }
-        accounts = items.compactMap(\.account)
+        accounts = try items.map { item in
+            // It may be the very link that is looked for: a list that hides it is no evidence.
+            guard let account = item.account else { throw NamelessAccount() }
+            return account
+        }
     }
+
+    /// Thrown where Bond lists an account without any id.
+    private struct NamelessAccount: Error {}
 }
 
 /// A text that may come as null, a number or a flag in its place; never a reason to lose the answer.

@@ -17,6 +17,8 @@ package struct AdaptiveRate: Sendable {
     private static let calm = Duration.seconds(5)
     /// Time at the ceiling after which the knee is forgotten.
     private static let forgotten = Duration.seconds(60)
+    /// Calls served from which a rate may be measured.
+    private static let telling = 10
     /// The most calls between two steps beyond the knee, where the rate is so low that a second sees less.
     private static let callsPerStep = 5.0
 
@@ -71,8 +73,11 @@ package struct AdaptiveRate: Sendable {
     private mutating func beginEpisode(at now: Duration) {
         isInEpisode = true
         let lately = served.rate(at: now)
-        // Without a limit there is nothing to come down from but what was really served.
-        if callsPerSecond == .infinity { callsPerSecond = max(1, lately?.perSecond ?? 1) }
+        if callsPerSecond == .infinity {
+            // Without a limit there is nothing to come down from but what was really served, if that tells anything.
+            guard let lately, lately.calls >= Self.telling else { return }
+            callsPerSecond = max(1, lately.perSecond)
+        }
         let knee = measuredKnee(lately)
         self.knee = knee
         cut(at: now)

@@ -13,7 +13,9 @@ package actor CallGate {
         /// Only a row's first try tells: a few rows that fail at every try are no outage.
         case faltered(isFirst: Bool)
         /// No answer, or one of a server that stands before the API: nobody is there.
-        case failed(retryAfter: Duration?)
+        ///
+        /// Here too only a call's first try tells.
+        case failed(isFirst: Bool, retryAfter: Duration?)
         /// One call too many. `retryAfter` is the server's own wish.
         case overLimit(retryAfter: Duration?)
         /// The API says that it is away for a while.
@@ -26,6 +28,8 @@ package actor CallGate {
         package let trouble: Duration
         /// Whether the failure is the API's and not the row's, so that it is no try of the row's.
         package let isOut: Bool
+        /// How many answers have shown that the API is there.
+        package let answers: Int
     }
 
     /// Thrown to calls that wait at a gate when it closes, and to all that come later.
@@ -41,6 +45,7 @@ package actor CallGate {
     private var breaker = Breaker()
     private var hold = Hold()
     private var troubledSince: Duration?
+    private var answers = 0
     private var budget = RetryBudget()
     private var isClosed = false
     private var inFlight = 0
@@ -103,7 +108,8 @@ package actor CallGate {
         if !breaker.isClosed { places = 2 }
         return Health(
             trouble: troubledSince.map { now - $0 } ?? .zero,
-            isOut: !breaker.isClosed || hold.delay(at: now) > .zero
+            isOut: !breaker.isClosed || hold.delay(at: now) > .zero,
+            answers: answers
         )
     }
 
@@ -180,11 +186,9 @@ package actor CallGate {
             rate.noteServed(at: now)
             noteAlive(at: now)
         case .refused: noteAlive(at: now)
-        case .faltered(let isFirst):
-            // To a probe it does not matter whose call it is.
-            note(trouble: isFirst || !breaker.isClosed ? .faltered : nil, at: now)
-        case .failed(let retryAfter):
-            note(trouble: .failed, at: now)
+        case .faltered(let isFirst): note(trouble: telling(.faltered, isFirst: isFirst), at: now)
+        case .failed(let isFirst, let retryAfter):
+            note(trouble: telling(.failed, isFirst: isFirst), at: now)
             if let retryAfter { hold.obey(retryAfter: retryAfter, at: now, jitter: jitter()) }
         case .overLimit(let retryAfter):
             rate.noteRefused(at: now)
@@ -197,7 +201,13 @@ package actor CallGate {
         }
     }
 
+    /// To a probe it does not matter whose call it is.
+    private func telling(_ signal: Breaker.Signal, isFirst: Bool) -> Breaker.Signal? {
+        isFirst || !breaker.isClosed ? signal : nil
+    }
+
     private func noteAlive(at now: Duration) {
+        answers += 1
         breaker.note(.alive, at: now)
         troubledSince = nil
     }

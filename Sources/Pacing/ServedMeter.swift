@@ -2,6 +2,7 @@
 struct ServedMeter: Sendable {
     /// The rate over the last minute, or over as much of it as there has been.
     struct Reading: Sendable, Equatable {
+        let calls: Int
         let perSecond: Double
         let isFullMinute: Bool
     }
@@ -23,9 +24,11 @@ struct ServedMeter: Sendable {
     mutating func rate(at now: Duration) -> Reading? {
         guard let firstAt else { return nil }
         turn(to: now)
-        let seconds = min(Double(Self.span), max(1, (now - firstAt) / .seconds(1)))
+        let calls = counts.reduce(0, +)
+        let seconds = min(Double(Self.span), max(0.1, (now - firstAt) / .seconds(1)))
         return Reading(
-            perSecond: Double(counts.reduce(0, +)) / seconds,
+            calls: calls,
+            perSecond: Double(calls) / seconds,
             isFullMinute: now - firstAt >= .seconds(Self.span)
         )
     }

@@ -32,29 +32,44 @@ struct CallLoop<Value: Sendable>: Sendable {
         send: @Sendable () async throws -> RemoteCall<Value>,
         judge: @Sendable (RemoteCall<Value>, _ mayRetry: Bool) async throws -> Step
     ) async throws -> JourneyEnd {
-        var failures = 0
-        var isRepeat = false
+        var turn = Turn()
         while true {
-            let pass = try await pass(Turn(failures: failures, isRepeat: isRepeat), send, judge)
+            let pass = try await pass(turn, send, judge)
             let isOver = await patience.isOver(api, pass.health, asked: pass.call.refusal?.retryAfter)
             if case .end(let end) = pass.step { return end }
             if case .wait = pass.step { try await rates.keep() }
             if isOver { throw CallGate.Closed() }
-            isRepeat = true
-            // What the API's own trouble costs is no try of the row's; the gate says when to go on.
-            guard case .retry(let connecting) = pass.step, !pass.health.isOut else { continue }
-            failures += 1
+            turn.isRepeat = true
+            guard case .retry(let connecting) = pass.step else { continue }
+            turn.note(pass.health)
+            // Where the API is out, the gate says when to go on.
+            if pass.health.isOut { continue }
             try await tools.clock.sleep(
-                tools.settings.retries.delay(after: failures, connecting: connecting, jitter: tools.jitter())
+                tools.settings.retries.delay(after: turn.failures, connecting: connecting, jitter: tools.jitter())
             )
         }
     }
 
+    /// How often one row's call has been sent, and to what avail.
     private struct Turn {
         /// Tries so far that count as the row's own.
-        let failures: Int
+        private(set) var failures = 0
         /// Whether the call has been sent before.
-        let isRepeat: Bool
+        var isRepeat = false
+        /// How many answers the API had given when the call failed first.
+        private var answersThen: Int?
+
+        /// Whether a failure is a try of the row's own: not what the API's trouble costs, unless the API has answered
+        /// others since the row failed first.
+        func isOwn(_ health: CallGate.Health) -> Bool {
+            !health.isOut || (answersThen ?? health.answers) < health.answers
+        }
+
+        /// Takes note of a failure.
+        mutating func note(_ health: CallGate.Health) {
+            if isOwn(health) { failures += 1 }
+            answersThen = answersThen ?? health.answers
+        }
     }
 
     private struct Pass {
@@ -88,7 +103,7 @@ struct CallLoop<Value: Sendable>: Sendable {
     /// Whether the call may be sent again: as often as it takes while the API is out, else within tries and budget.
     private func mayRetry(_ call: RemoteCall<Value>, _ turn: Turn, _ health: CallGate.Health) async -> Bool {
         guard mayPass(call) else { return false }
-        if health.isOut { return true }
+        guard turn.isOwn(health) else { return true }
         guard turn.failures + 1 < tools.settings.retries.tries else { return false }
         return await tools.gate(api).mayRetry()
     }

@@ -8,7 +8,8 @@ extension CallGate.Feedback {
     init<Value>(_ call: RemoteCall<Value>, isFirst: Bool) {
         switch call.reply {
         case .success: self = .served
-        case .lost, .neverSent, .unusable: self = .failed(retryAfter: nil)
+        case .unusable: self = .refused
+        case .lost, .neverSent: self = .failed(isFirst: isFirst, retryAfter: nil)
         case .refusal(let refusal): self = Self.reading(refusal, isFirst: isFirst)
         }
     }
@@ -20,7 +21,8 @@ extension CallGate.Feedback {
         case .settle(.needsUser, _): .served
         case .transient where refusal.status >= 500 && refusal.code != nil && refusal.retryAfter == nil:
             .faltered(isFirst: isFirst)
-        case _ where refusal.status >= 500 || refusal.status == 408: .failed(retryAfter: refusal.retryAfter)
+        case _ where refusal.status >= 500 || refusal.status == 408:
+            .failed(isFirst: isFirst, retryAfter: refusal.retryAfter)
         default: .refused
         }
     }

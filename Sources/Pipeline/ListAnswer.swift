@@ -38,7 +38,9 @@ enum ListAnswer: Sendable {
         case .done(let call):
             CallGate.Feedback(call, isFirst: true)
         case .overLimit(let retryAfter): .overLimit(retryAfter: retryAfter)
-        case .mayPass(_, let asked): .failed(retryAfter: asked)
+        case .mayPass(_, let asked):
+            // One owner's list may fail for good, and the run goes on: only POSTs tell whether Bond is out.
+            .failed(isFirst: false, retryAfter: asked)
         }
     }
 }

@@ -77,13 +77,21 @@ package struct Reconciler: Sendable {
             case .overLimit(let asked): try await checkPatience(health, asked: asked)
             case .mayPass(let call, let asked):
                 try await checkPatience(health, asked: asked)
-                if health.isOut { continue }
                 failures += 1
-                guard failures < tools.settings.retries.tries, await tools.bondGate.mayRetry() else { return call }
+                guard await mayAskAgain(failures, health) else { return call }
+                // Where Bond is out, the gate says when to go on.
+                if health.isOut { continue }
                 let delay = tools.settings.retries.delay(after: failures, connecting: false, jitter: tools.jitter())
                 try await tools.clock.sleep(delay)
             }
         }
+    }
+
+    /// Whether a list that failed is asked for again: within tries and budget, and once only while Bond is out.
+    private func mayAskAgain(_ failures: Int, _ health: CallGate.Health) async -> Bool {
+        if health.isOut { return failures < 2 }
+        guard failures < tools.settings.retries.tries else { return false }
+        return await tools.bondGate.mayRetry()
     }
 
     private func ask(_ owner: Owner, isRepeat: Bool) async throws -> (ListAnswer, CallGate.Health) {

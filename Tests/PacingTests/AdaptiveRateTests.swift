@@ -102,6 +102,15 @@ import Testing
         #expect(rate.callsPerSecond >= 690 && rate.callsPerSecond <= 710)
     }
 
+    @Test func unlimitedStaysSoWhereTooFewWereServedToTellARate() {
+        var rate = AdaptiveRate(ceiling: .unlimited)
+        for call in 0..<9 { rate.noteServed(at: .milliseconds(call)) }
+        rate.noteRefused(at: .milliseconds(20))
+        #expect(rate.callsPerSecond == .infinity)
+        #expect(rate.knee == nil)
+        #expect(rate.isTroubled)
+    }
+
     @Test func neverBelowACallAMinute() {
         var rate = AdaptiveRate(ceiling: .perSecond(1))
         for second in 0..<100 {

@@ -80,7 +80,7 @@ import Testing
         await withDiscardingTaskGroup { group in
             await bench.send(1...12, in: &group)
             #expect(await bench.waitForEntered(2) == [1, 2])
-            await bench.gate.leave(.failed(retryAfter: nil))
+            await bench.gate.leave(.failed(isFirst: true, retryAfter: nil))
             #expect(await bench.waitForEntered(3) == Array(1...3))
             await bench.gate.leave(.refused)
             #expect(await bench.waitForEntered(4) == Array(1...4))
@@ -142,7 +142,7 @@ import Testing
         await withDiscardingTaskGroup { group in
             await bench.send(1...6, in: &group)
             #expect(await bench.waitForEntered(2) == [1, 2])
-            await bench.gate.heed(.failed(retryAfter: nil))
+            await bench.gate.heed(.failed(isFirst: true, retryAfter: nil))
             #expect(await bench.entered() == [1, 2])
             await bench.gate.heed(.served)
             await bench.gate.free()
@@ -209,9 +209,9 @@ import Testing
             #expect(await bench.waitForEntered(1) == [1])
             bench.manual.advance(by: .seconds(60))
             #expect(await bench.entered() == [1])
-            await bench.gate.leave(.failed(retryAfter: nil))
+            await bench.gate.leave(.failed(isFirst: true, retryAfter: nil))
             #expect(await bench.waitForEntered(2) == [1, 2])
-            await bench.gate.leave(.failed(retryAfter: nil))
+            await bench.gate.leave(.failed(isFirst: true, retryAfter: nil))
             await bench.manual.waitForSleepers()
             #expect(await bench.entered() == [1, 2])
             await bench.gate.close()
@@ -269,7 +269,7 @@ import Testing
 extension CallGate {
     /// Gives a place back and closes before anybody can take it.
     fileprivate func leaveAndClose() {
-        leave(.failed(retryAfter: nil))
+        leave(.failed(isFirst: true, retryAfter: nil))
         close()
     }
 }

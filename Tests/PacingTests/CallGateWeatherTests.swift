@@ -70,7 +70,7 @@ import Testing
 
     @Test func failureWithAWishHoldsToo() async throws {
         let bench = GateBench()
-        let health = try await Self.answer(.failed(retryAfter: .seconds(7)), bench)
+        let health = try await Self.answer(.failed(isFirst: true, retryAfter: .seconds(7)), bench)
         #expect(health.isOut)
         try await Self.enter(bench)
         #expect(bench.clock.uptime() == .seconds(7))
@@ -107,15 +107,15 @@ import Testing
     @Test func fiveFailuresPauseTheApiAndThenOneCallAtATimeTriesIt() async throws {
         let bench = GateBench(concurrency: 9)
         for _ in 0..<9 { _ = try await Self.answer(.served, bench) }
-        for _ in 0..<4 { #expect(try await !Self.answer(.failed(retryAfter: nil), bench).isOut) }
-        #expect(try await Self.answer(.failed(retryAfter: nil), bench).isOut)
+        for _ in 0..<4 { #expect(try await !Self.answer(.failed(isFirst: true, retryAfter: nil), bench).isOut) }
+        #expect(try await Self.answer(.failed(isFirst: true, retryAfter: nil), bench).isOut)
         await withDiscardingTaskGroup { group in
             await bench.send(1...4, in: &group)
             await bench.manual.waitForSleepers()
             #expect(bench.manual.nextDeadline?.sinceStart == .seconds(5))
             bench.manual.advanceToNextDeadline()
             #expect(await bench.waitForEntered(1) == [1], "one probe, although nine places were open")
-            #expect(await bench.gate.leave(.failed(retryAfter: nil)).isOut)
+            #expect(await bench.gate.leave(.failed(isFirst: true, retryAfter: nil)).isOut)
             await bench.manual.waitForSleepers()
             #expect(bench.manual.nextDeadline?.sinceStart == .seconds(15))
             bench.manual.advanceToNextDeadline()
@@ -140,9 +140,10 @@ import Testing
     @Test func tellsHowLongTheTroubleLasts() async throws {
         let bench = GateBench()
         let steps: [(CallGate.Feedback, Int)] = [
-            (.failed(retryAfter: nil), 0), (.overLimit(retryAfter: .zero), 5), (.away(retryAfter: .zero), 10),
-            (.faltered(isFirst: false), 15), (.served, 0), (.failed(retryAfter: nil), 0), (.refused, 0),
-            (.overLimit(retryAfter: .zero), 0), (.failed(retryAfter: nil), 5),
+            (.failed(isFirst: true, retryAfter: nil), 0), (.overLimit(retryAfter: .zero), 5),
+            (.away(retryAfter: .zero), 10),
+            (.faltered(isFirst: false), 15), (.served, 0), (.failed(isFirst: true, retryAfter: nil), 0), (.refused, 0),
+            (.overLimit(retryAfter: .zero), 0), (.failed(isFirst: true, retryAfter: nil), 5),
         ]
         for (feedback, seconds) in steps {
             let answeredAt = bench.clock.uptime()

@@ -60,7 +60,7 @@ import Testing
         let world = World()
         world.planOutage(of: Self.unavailable503, during: Duration.milliseconds(5)..<Duration.seconds(100_000))
         try await withRig(world) { rig in
-            let outcome = try await rig.run(Sample.rows(9), settings: settings { $0.concurrency = 1 })
+            let outcome = try await rig.run(Sample.rows(9), settings: settings { $0.concurrency = 8 })
             guard case .unavailable(let why) = outcome.stop else {
                 Issue.record("\(String(describing: outcome.stop))")
                 return
@@ -70,7 +70,7 @@ import Testing
             #expect(outcome.states[.pending] == 8)
             #expect(outcome.rows.unreached == 8)
             #expect((Duration.seconds(900)...Duration.seconds(960)).contains(world.clock.uptime))
-            #expect(world.mints.count < 50, "calls wasted: \(world.mints.count)")
+            #expect(world.mints.count < 60, "calls wasted: \(world.mints.count)")
         }
     }
 
@@ -88,11 +88,11 @@ import Testing
         }
     }
 
-    @Test func listsWaitForTheOutageToo() async throws {
+    @Test func listsThatFailAreAskedForAgain() async throws {
         let world = World()
         for account in 2...9 {
             world.plan(bond: "account-\(account)", .lost(made: true))
-            for _ in 0..<3 { world.plan(list: "customer-\(account)", .refuse(status: 503)) }
+            for _ in 0..<2 { world.plan(list: "customer-\(account)", .refuse(status: 503)) }
         }
         try await withRig(world) { rig in
             let outcome = try await rig.run(Sample.rows(9))
@@ -104,9 +104,9 @@ import Testing
 
     @Test func whatWasLearnedOfALimitIsInTheLedger() async throws {
         let world = World()
-        world.plan(bond: "account-7", .refuse(status: 429, retryAfter: .seconds(1)))
+        world.plan(bond: "account-30", .refuse(status: 429, retryAfter: .seconds(1)))
         try await withRig(world) { rig in
-            try expectSound(try await rig.run(Sample.rows(9)), rig, read: 9)
+            try expectSound(try await rig.run(Sample.rows(40)), rig, read: 40)
             let learned = try await rig.open().learnedRates()
             #expect(learned[.plaid] == nil)
             #expect(learned[.bond].map { $0 >= 1 } == true, "\(learned)")

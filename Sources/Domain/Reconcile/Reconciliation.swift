@@ -80,9 +80,10 @@ package struct Reconciliation: Sendable {
         return .absent
     }
 
-    /// Whether the settle time has passed: on Bond's clock where that is known, for this machine's may be set.
+    /// Whether the settle time has passed: on Bond's clock where this machine's has been set.
     private func isSettled(_ doubt: Doubt) -> Bool {
-        guard let then = doubt.clockOffset, let now = clockOffset else {
+        // Offsets come from dates cut to the second: a small change of theirs is none of the clocks'.
+        guard wasClockSet(since: doubt), let then = doubt.clockOffset, let now = clockOffset else {
             return listedAt >= doubt.settledAt(settle: settle)
         }
         return listedAt + now >= doubt.settledAt(settle: settle) + then

@@ -9,6 +9,7 @@ struct BreakerWatch: Sendable {
     private static let pause = Duration.seconds(5)
 
     private var inARow = 0
+    private var rows: Set<String> = []
     private var aliveAt: Duration?
     /// When it opened or was opened anew, and until when nothing may leave.
     private var open: (at: Duration, until: Duration)?
@@ -27,9 +28,12 @@ struct BreakerWatch: Sendable {
         return probes > 1 ? "\(probes) probes at a time" : nil
     }
 
-    /// A call has come back at `now`.
-    mutating func note(isFailure: Bool, at now: Duration) {
+    /// A call has come back at `now`; `row` is the row it was about, if it was about one.
+    ///
+    /// While calls go as usual, only a row's first call tells of failure.
+    mutating func note(isFailure: Bool, of row: String?, at now: Duration) {
         probes = max(0, probes - 1)
+        let isFirst = row.map { rows.insert($0).inserted } ?? false
         guard isFailure else {
             (inARow, aliveAt, open) = (0, now, nil)
             return
@@ -38,6 +42,7 @@ struct BreakerWatch: Sendable {
             if now >= open.until { self.open = (now, now + Self.pause) }
             return
         }
+        guard isFirst else { return }
         // What came back in the same moment may have been heeded in another order.
         guard aliveAt != now else { return }
         inARow += 1
@@ -49,8 +54,8 @@ extension RemoteCall.Reply {
     /// Whether this says without doubt that nobody is there.
     var isFailure: Bool {
         switch self {
-        case .success: false
-        case .lost, .neverSent, .unusable: true
+        case .success, .unusable: false
+        case .lost, .neverSent: true
         case .refusal(let refusal):
             refusal.retryAfter == nil && refusal.code == nil && [408, 429, 500, 503].contains(refusal.status)
         }

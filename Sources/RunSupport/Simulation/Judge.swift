@@ -88,11 +88,11 @@ final class Judge: Sendable {
         require(out <= most, "\(out) calls to \(api.name) at a time, and \(most) are allowed")
     }
 
-    func callReturned<Value>(_ api: API, _ reply: RemoteCall<Value>.Reply) {
+    func callReturned<Value>(_ api: API, _ reply: RemoteCall<Value>.Reply, of row: String? = nil) {
         state.withLock { state in
             state.watch.out[api, default: 0] -= 1
             state.watch.hasAnswers.insert(api)
-            state.watch.breakers[api]?.note(isFailure: reply.isFailure, at: clock.uptime)
+            state.watch.breakers[api]?.note(isFailure: reply.isFailure, of: row, at: clock.uptime)
             if case .neverSent = reply { return }
             state.watch.sent[api, default: 0] += 1
             guard case .refusal(let refusal) = reply, let wait = refusal.retryAfter else { return }

@@ -41,7 +41,7 @@ extension SimulatedLine {
         _ sentAt: Timestamp
     ) -> RemoteCall<Value> {
         let latency = reality.clock.now.since(sentAt)
-        reality.judge.callReturned(api, answer.reply)
+        reality.judge.callReturned(api, answer.reply, of: name.hasPrefix("list") ? nil : name)
         reality.trace.note("< \(name): \(answer.short)")
         return RemoteCall(
             reply: answer.reply,
