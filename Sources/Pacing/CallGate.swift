@@ -84,8 +84,11 @@ package actor CallGate {
 
     /// Waits until a call may leave, and counts it as leaving; every `enter` needs its `free`.
     ///
+    /// - Parameter retry: Whether the call has been sent before, and so earns no budget for retries.
+    /// - Returns: Whether the call is the probe of an API that has been away.
     /// - Throws: `Closed` once the gate is closed.
-    package func enter(retry: Bool = false) async throws {
+    @discardableResult
+    package func enter(retry: Bool = false) async throws -> Bool {
         try await takeHead()
         defer { passHead() }
         try await waitForPlace()
@@ -93,6 +96,7 @@ package actor CallGate {
         inFlight += 1
         pacer.pay(at: clock.uptime())
         if !retry { budget.earn() }
+        return !breaker.isClosed
     }
 
     /// Learns from an answer, and says how the API is doing.

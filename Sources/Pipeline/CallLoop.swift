@@ -20,6 +20,8 @@ struct CallLoop<Value: Sendable>: Sendable {
     let board: RunBoard
     let control: RunControl
     let rates: RateKeeper
+    /// A harmless call that shows whether the API is back, where there is one: no row is put at risk for it.
+    var probe: (@Sendable () async -> CallGate.Feedback)?
 
     /// Runs the loop.
     ///
@@ -90,7 +92,7 @@ struct CallLoop<Value: Sendable>: Sendable {
         _ judge: @Sendable (RemoteCall<Value>, _ mayRetry: Bool) async throws -> Step
     ) async throws -> Pass {
         let gate = tools.gate(api)
-        try await gate.enter(retry: turn.isRepeat)
+        try await enter(gate, isRepeat: turn.isRepeat)
         let call = try await freeing(gate) { try await send() }
         board.count(call, to: api)
         let health = await gate.heed(CallGate.Feedback(call, isFirst: !turn.isRepeat))
@@ -98,6 +100,16 @@ struct CallLoop<Value: Sendable>: Sendable {
         let step = try await freeing(gate) { try await judge(call, mayRetry) }
         await gate.free()
         return Pass(call: call, step: step, health: health)
+    }
+
+    /// Waits at the gate, and probes the API first where it has been away.
+    private func enter(_ gate: CallGate, isRepeat: Bool) async throws {
+        while true {
+            guard try await gate.enter(retry: isRepeat), let probe else { return }
+            let health = await gate.heed(await probe())
+            await gate.free()
+            if await patience.isOver(api, health, asked: nil) { throw CallGate.Closed() }
+        }
     }
 
     /// Whether the call may be sent again: as often as it takes while the API is out, else within tries and budget.

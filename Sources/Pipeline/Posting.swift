@@ -22,7 +22,12 @@ struct Posting: Sendable {
 
     /// Posts a row that has a token.
     func post(_ item: WorkItem, _ token: ProcessorToken) async throws -> Outcome {
-        let loop = CallLoop<BondAccount>(api: .bond, tools: tools, board: board, control: control, rates: rates)
+        var loop = CallLoop<BondAccount>(api: .bond, tools: tools, board: board, control: control, rates: rates)
+        loop.probe = {
+            let call = await tools.bond.listAccounts(of: item.owner)
+            board.count(call, to: .bond)
+            return CallGate.Feedback(call, isFirst: true)
+        }
         let refused = Atomic(false)
         let end = try await loop.run {
             // Everything that can wait has been waited for: from here on the call leaves.

@@ -168,7 +168,7 @@ import Testing
 
     @discardableResult
     private static func answer(_ feedback: CallGate.Feedback, _ bench: GateBench) async throws -> CallGate.Health {
-        try await bench.manual.run { try await bench.gate.enter() }
+        try await bench.manual.run { _ = try await bench.gate.enter() }
         return await bench.gate.leave(feedback)
     }
 
