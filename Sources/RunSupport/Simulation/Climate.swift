@@ -17,21 +17,27 @@ struct Climate: Sendable {
     let refusesOldTokens: Bool
     /// The longest that a call is on its way to a server.
     let up: Int
+    /// The longest that a call usually takes at a server, in milliseconds.
+    let work: Int
+    /// POSTs in a hundred that take Bond far longer.
+    let slowness: Int
     /// The longest that a commit takes, in milliseconds, before and after it is durable.
     let disk: Int
     /// The most that timers are late, in milliseconds.
     let lateness: Int
 
     init(_ random: inout SeededGenerator) {
-        let settle = Int.random(in: random.pick([1_100, 5_000])...20_000, using: &random)
+        let settle = Int.random(in: 1_100...random.pick([2_000, 5_000, 20_000]), using: &random)
         self.settle = .milliseconds(settle)
         listDelay = random.chance(percent: 60) ? .milliseconds(Int.random(in: 0..<settle, using: &random)) : .zero
         bondOffset =
             random.chance(percent: 50) ? .milliseconds(Int.random(in: -50_000...50_000, using: &random)) : .zero
         isBlind = random.chance(percent: 12)
-        cutsDates = random.chance(percent: 30)
+        cutsDates = random.chance(percent: 50)
         refusesOldTokens = random.chance(percent: 20)
         up = random.pick([0, 5, 40, 400])
+        work = random.pick([5, 50, 500])
+        slowness = random.pick([0, 2, 10, 50])
         disk = random.pick([0, 2, 2, 10, 60, 200])
         lateness = random.pick([0, 0, 5, 15])
     }
@@ -56,10 +62,10 @@ struct Weather: Sendable {
     init() {}
 
     init(_ random: inout SeededGenerator) {
-        isFlaky = random.chance(percent: 10)
+        isFlaky = random.chance(percent: 15)
         if isFlaky { return }
         plaidTrouble = random.pick([0, 5, 20, 50])
-        bondTrouble = random.pick([0, 5, 20, 50, 80])
+        bondTrouble = random.pick([0, 20, 50, 80])
         listTrouble = random.pick([0, 0, 10, 40])
         sickness = random.pick([0, 0, 10, 30])
         setUpTrouble = random.pick([0, 0, 0, 0, 2, 10])

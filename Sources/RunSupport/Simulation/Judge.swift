@@ -92,7 +92,7 @@ final class Judge: Sendable {
         state.withLock { state in
             state.watch.out[api, default: 0] -= 1
             state.watch.hasAnswers.insert(api)
-            state.watch.breakers[api]?.note(isFailure: reply.isFailure, of: row, at: clock.uptime)
+            state.watch.breakers[api]?.note(reply.sign, of: row, at: clock.uptime)
             if case .neverSent = reply { return }
             state.watch.sent[api, default: 0] += 1
             guard case .refusal(let refusal) = reply, let wait = refusal.retryAfter else { return }

@@ -16,7 +16,7 @@ extension Reality {
         if underway(owner) > 0 { trace.fail("two POSTs of \(owner.id) are under way") }
         state.withLock { $0.underway[identity, default: 0] += 1 }
         let (up, down) = (draw(upTo: climate.up), draw(upTo: climate.up))
-        let work = chance(percent: 4) ? draw(upTo: 40_000) : draw(upTo: 500)
+        let work = chance(percent: climate.slowness) ? draw(upTo: 40_000) : draw(upTo: climate.work)
         let isLate = mayBeLate(script) && chance(percent: 40)
         let (acting, answering) = schedule(up: up, work: work, isLate: isLate)
         clock.after(up) { [self] in

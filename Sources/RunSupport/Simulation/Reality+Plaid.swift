@@ -13,7 +13,7 @@ extension Reality {
             slot.put(RemoteAnswer(reply: .neverSent(why: "no connection")))
             return .milliseconds(1)
         }
-        let (up, work, down) = (draw(upTo: climate.up), draw(upTo: 300), draw(upTo: climate.up))
+        let (up, work, down) = (draw(upTo: climate.up), draw(upTo: climate.work), draw(upTo: climate.up))
         clock.after(up) { [self] in
             judge.arrived(at: .plaid)
             if let trouble = state.withLock({ $0.plaid.receive(at: clock.uptime) }) {

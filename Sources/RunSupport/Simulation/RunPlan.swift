@@ -17,7 +17,9 @@ struct RunPlan: Sendable {
     /// A run in any weather.
     init(climate: Climate, now: Duration, _ random: inout SeededGenerator) {
         self.init(climate: climate, &random)
-        pause = .milliseconds(Int.random(in: 0...random.pick([0, 3_000, 15_000, 200_000]), using: &random))
+        let settle = Int(climate.settle.wholeMilliseconds)
+        let longest = random.pick([0, settle, settle + 5_000, settle + 10_000, 200_000])
+        pause = .milliseconds(Int.random(in: 0...longest, using: &random))
         weather = Weather(&random)
         plaid = Self.server(rates[.plaid], at: now + pause, &random)
         bond = Self.server(rates[.bond], at: now + pause, &random)
@@ -32,6 +34,7 @@ struct RunPlan: Sendable {
         if random.chance(percent: 10) { settings.patience = .seconds(Int.random(in: 5...90, using: &random)) }
         if random.chance(percent: 10) { settings.processorTokenAge = .seconds(Int.random(in: 0...60, using: &random)) }
         if random.chance(percent: 20) { settings.retry = [.rejected] }
+        if weather.isFlaky { exhaustRetries() }
     }
 
     /// A run in fair weather, when whoever had to do something has done it.
@@ -41,6 +44,14 @@ struct RunPlan: Sendable {
         settings.retry = [.rejected]
         plaid.limit = Self.allowed(rates[.plaid])
         bond.limit = Self.allowed(rates[.bond])
+    }
+
+    /// Lets the rows fail as often as they may, so that the budget for that is met.
+    private mutating func exhaustRetries() {
+        settings.retries = RetryPolicy(tries: 4)
+        settings.limit = nil
+        settings.maxDuration = nil
+        (plaid, fate) = (RemoteServer(), .ends)
     }
 
     private init(climate: Climate, _ random: inout SeededGenerator) {

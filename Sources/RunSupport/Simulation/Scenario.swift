@@ -13,7 +13,7 @@ struct Scenario: Sendable {
     init(_ random: SeededGenerator) {
         self.random = random
         let customers = Int.random(in: 1...3, using: &self.random)
-        for customer in 1...customers { addAccounts(Int.random(in: 1...3, using: &self.random), to: customer) }
+        for customer in 1...customers { addAccounts(Int.random(in: 1...2, using: &self.random), to: customer) }
         if self.random.chance(percent: 10) { addAccounts(Int.random(in: 7...14, using: &self.random), to: 1) }
         rebuild()
     }

@@ -22,6 +22,20 @@ final class SimulatedClock: Sendable {
         var sleepers: [Sleeper] = []
         var agenda: [Deed] = []
 
+        /// The first thing that is due.
+        mutating func takeDeed() -> Deed? {
+            let due = agenda.indices.filter { agenda[$0].moment <= elapsed }
+            let first = due.min { (agenda[$0].moment, agenda[$0].id) < (agenda[$1].moment, agenda[$1].id) }
+            return first.map { agenda.remove(at: $0) }
+        }
+
+        /// Everybody whose time has come.
+        mutating func takeSleepers() -> [Sleeper] {
+            let due = sleepers.filter { $0.deadline <= elapsed }
+            if !due.isEmpty { sleepers.removeAll { $0.deadline <= elapsed } }
+            return due
+        }
+
         mutating func makeID() -> Int {
             lastID += 1
             return lastID
@@ -96,18 +110,11 @@ final class SimulatedClock: Sendable {
     }
 
     private func move(to moment: Duration) {
-        let (deeds, sleepers) = state.withLock { state in
-            state.elapsed = max(state.elapsed, moment)
-            let now = state.elapsed
-            let deeds = state.agenda.filter { $0.moment <= now }.sorted { ($0.moment, $0.id) < ($1.moment, $1.id) }
-            let sleepers = state.sleepers.filter { $0.deadline <= now }
-            if !deeds.isEmpty { state.agenda.removeAll { $0.moment <= now } }
-            if !sleepers.isEmpty { state.sleepers.removeAll { $0.deadline <= now } }
-            return (deeds, sleepers)
-        }
+        state.withLock { $0.elapsed = max($0.elapsed, moment) }
         trace.note("clock \(moment.wholeMicroseconds)")
-        for deed in deeds { deed.act() }
-        for sleeper in sleepers { sleeper.wake.resume() }
+        // A deed may have another in its train at the same moment; who waits for what comes of it wakes afterwards.
+        while let deed = state.withLock({ $0.takeDeed() }) { deed.act() }
+        for sleeper in state.withLock({ $0.takeSleepers() }) { sleeper.wake.resume() }
     }
 
     private func wake(_ id: Int) {

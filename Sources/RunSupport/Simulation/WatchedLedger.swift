@@ -105,6 +105,7 @@ struct WatchedLedger: RunLedger {
     }
 
     private func disk() -> Duration {
-        reality.draw(upTo: reality.climate.disk)
+        // In steps, so that commits meet and are committed together.
+        reality.draw(upTo: min(reality.climate.disk, 4)) * max(1, reality.climate.disk / 4)
     }
 }

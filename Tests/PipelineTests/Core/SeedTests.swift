@@ -10,7 +10,7 @@ import Testing
     private static let environment = ProcessInfo.processInfo.environment
     private static let only = environment["RELINK_TEST_SEED"].flatMap { UInt64($0) }
     private static let count = environment["RELINK_SEEDS"].flatMap { UInt64($0) } ?? 500
-    private static let lanes = UInt64(2)
+    private static let lanes = UInt64(4)
 
     /// Each lane ends at its first seed that is not sound.
     @Test(.enabled(if: only == nil), .timeLimit(.minutes(30)), arguments: 0..<lanes)
