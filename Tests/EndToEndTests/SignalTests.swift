@@ -10,7 +10,7 @@ struct SignalTests {
         var configuration = SimulatorConfiguration()
         configuration.behaviour.bondLatency = 0.1...0.2
         try await BadDay.with(40, configuration) { day in
-            let running = try day.start(["--concurrency", "4"])
+            let running = try day.start(["--concurrency", "4", "--timeout", "30s"])
             try await eventually { day.posts.count >= 6 }
             running.send(signal)
             let outcome = try await running.end()
