@@ -46,9 +46,9 @@ final class LedgerLock: Sendable {
     }
 
     /// Takes the lock; who only looks whether it is taken, and who has it and starts a program, has it for a moment
-    /// longer, hence the further tries for a second.
+    /// longer, hence the further tries for a moment.
     private static func isLocked(_ descriptor: Int32) -> Bool {
-        for _ in 0..<50 {
+        for _ in 0..<10 {
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
             usleep(20_000)
         }

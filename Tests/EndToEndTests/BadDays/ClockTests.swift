@@ -17,7 +17,8 @@ struct ClockTests {
             let begin = ContinuousClock.now
             let outcome = try await run(tool)
             #expect(ContinuousClock.now - begin < .seconds(45))
-            #expect(outcome.exitCode == 0, "\(outcome.output) \(outcome.errors)")
+            // Where Bond's clock was not known yet, the row waits until the clock is right.
+            #expect([0, 3].contains(outcome.exitCode), "\(outcome.output) \(outcome.errors)")
             try day.expectNoHarm("set back")
             try tool.setClock(0)
             try await day.expectGoodDay("set back, and right again")

@@ -68,7 +68,8 @@ extension CrashBench {
         }
         let counted = try #require(try outcome.json()["orphan_tokens"] as? Int)
         #expect(counted == counts.values.reduce(0, +), "\(label)")
-        #expect(counted <= figures.repliesLost, "more orphan tokens are counted than replies were lost, \(label)")
+        // A kill before the take-over of the kill before counts the same calls twice.
+        #expect(counted <= 2 * figures.repliesLost, "more orphan tokens are counted than replies were lost, \(label)")
         figures.orphans += unused.count
         figures.orphansCounted += counted
     }
