@@ -8,6 +8,8 @@ package actor CallGate {
         case served
         /// The API is there, and says nothing good of the credentials.
         case refused
+        /// The API answers a probe: calls go again, and whether they are served is still to be seen.
+        case reachable
         /// The API failed in words of its own: that may be about this row, or about the whole API.
         ///
         /// Only a row's first try tells: a few rows that fail at every try are no outage.
@@ -190,6 +192,7 @@ package actor CallGate {
             rate.noteServed(at: now)
             noteAlive(at: now)
         case .refused: noteAlive(at: now)
+        case .reachable: breaker.note(.alive, at: now)
         case .faltered(let isFirst): note(trouble: telling(.faltered, isFirst: isFirst), at: now)
         case .failed(let isFirst, let retryAfter):
             note(trouble: telling(.failed, isFirst: isFirst), at: now)

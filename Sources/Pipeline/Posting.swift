@@ -26,7 +26,10 @@ struct Posting: Sendable {
         loop.probe = {
             let call = await tools.bond.listAccounts(of: item.owner)
             board.count(call, to: .bond)
-            return CallGate.Feedback(call, isFirst: true)
+            return switch CallGate.Feedback(call, isFirst: true) {
+            case .served, .refused: .reachable
+            case let trouble: trouble
+            }
         }
         let refused = Atomic(false)
         let end = try await loop.run {
