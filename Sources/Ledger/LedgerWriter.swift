@@ -151,6 +151,12 @@ package final class LedgerWriter: RunLedger, Sendable {
         try await write { [run] in try RunRecord.finish(run, summary, $0) }
     }
 
+    /// Notes that a reconciliation, or a person's verdict, came to its end: the next to open the ledger need not look
+    /// for what it broke.
+    package func finish(at: Timestamp) async throws {
+        try await write { [run] in try RunRecord.finish(run, at: at, $0) }
+    }
+
     /// The ledger's rows by state and its orphan tokens, as they are now.
     package func totals() async throws -> LedgerTotals {
         try await write { try LedgerTotals.fetch($0) }

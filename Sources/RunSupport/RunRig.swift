@@ -17,6 +17,11 @@ package final class RunRig: Sendable {
         package let error: (any Error)?
         /// The rows of the input by state.
         package let states: [RowState: Int]
+
+        init(_ board: RunBoard, error: (any Error)?, states: [RowState: Int]) {
+            (rows, calls, recovered, stop) = (board.rows, board.calls, board.recovered, board.stop)
+            (self.error, self.states) = (error, states)
+        }
     }
 
     /// Stops the run from within a call.
@@ -96,17 +101,13 @@ package final class RunRig: Sendable {
             },
             onList: { owner in await onList?(owner, { await control.stop($0) }) }
         )
-        let tools = RunTools(
-            ledger: fate.map { FaultyLedger(ledger, fate: $0) } ?? ledger,
-            plaid: ScriptedPlaid(world, hook: onMint),
-            bond: bond,
-            plaidGate: gates[0],
-            bondGate: gates[1],
-            clock: sleepers.clock,
-            now: { [world] in world.clock.now },
-            jitter: { 0.5 },
-            settings: settings,
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        let tools = tools(
+            fate.map { FaultyLedger(ledger, fate: $0) } ?? ledger,
+            ScriptedPlaid(world, hook: onMint),
+            bond,
+            gates,
+            sleepers.clock,
+            settings
         )
         var failure: (any Error)?
         do {
@@ -116,13 +117,28 @@ package final class RunRig: Sendable {
         }
         // No stamp of the next run is to be the same as one of this.
         world.clock.advance(by: .milliseconds(1))
-        return Outcome(
-            rows: board.rows,
-            calls: board.calls,
-            recovered: board.recovered,
-            stop: board.stop,
-            error: failure,
-            states: try await ledger.statesOfInput()
+        return Outcome(board, error: failure, states: try await ledger.statesOfInput())
+    }
+
+    private func tools(
+        _ ledger: any RunLedger,
+        _ plaid: ScriptedPlaid,
+        _ bond: ScriptedBond,
+        _ gates: [CallGate],
+        _ clock: PacingClock,
+        _ settings: RunSettings
+    ) -> RunTools {
+        RunTools(
+            ledger: ledger,
+            plaid: plaid,
+            bond: bond,
+            plaidGate: gates[0],
+            bondGate: gates[1],
+            clock: clock,
+            now: { [world] in world.clock.now },
+            jitter: { 0.5 },
+            settings: settings,
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         )
     }
 

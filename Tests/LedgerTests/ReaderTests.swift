@@ -146,6 +146,16 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(5))) func notesThatWhatWasNoRunCameToItsEnd() async throws {
+        try await Desk.withPath { path in
+            let ledger = try LedgerWriter(Sample.opening(path))
+            let question = "SELECT finished_at - started_at FROM runs WHERE outcome IS NULL"
+            #expect(try LedgerEye(path).int(question) == nil)
+            try await ledger.finish(at: Sample.start + .seconds(3))
+            #expect(try LedgerEye(path).int(question) == 3_000)
+        }
+    }
+
     @Test(.timeLimit(.minutes(5))) func handsOutAllOwnersForAnAuditInOrder() async throws {
         try await Desk.with { desk in
             for owner in ["d", "b", "a", "c"] {

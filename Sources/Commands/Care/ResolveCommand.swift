@@ -44,6 +44,7 @@ struct ResolveCommand: AsyncParsableCommand {
             let now = Surroundings.now()
             let attempt = Attempt(call: .resolve, result: .ok, sentAt: now, message: because)
             _ = try await writer.commit(LinkChange(row.id, event, at: now, attempt: attempt))
+            try await writer.finish(at: Surroundings.now())
             Console.tell(linked.map { "Recorded: \(what) is linked as \($0)." } ?? "Recorded: \(what) was not linked.")
         }
     }

@@ -36,6 +36,7 @@ struct ReconcileSession: Sendable {
         result.inDoubt = try await ledger.totals().states[.inDoubt, default: 0]
         result.recovered = board.recovered
         result.stop = board.stop
+        try await ledger.finish(at: Surroundings.now())
         return result
     }
 

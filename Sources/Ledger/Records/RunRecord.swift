@@ -23,4 +23,11 @@ enum RunRecord {
             ]
         )
     }
+    /// Notes that what was no run came to its end.
+    static func finish(_ run: Int64, at: Timestamp, _ database: Database) throws {
+        try database.execute(
+            sql: "UPDATE runs SET finished_at = ? WHERE id = ?",
+            arguments: [at.milliseconds, run]
+        )
+    }
 }

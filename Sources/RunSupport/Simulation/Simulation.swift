@@ -148,16 +148,7 @@ package struct Simulation: Sendable {
         _ source: ArrayRows
     ) async {
         let sleepers = Sleepers(pacing(life))
-        let learned = await learnedRates(ledger)
-        let gates = [API.plaid, .bond].map { api in
-            CallGate(
-                rate: plan.rates[api] ?? .unlimited,
-                knee: learned[api],
-                concurrency: plan.settings.concurrency,
-                clock: sleepers.clock,
-                jitter: { reality.unit() }
-            )
-        }
+        let gates = await gates(plan, ledger, sleepers.clock)
         let control = RunControl(board: board, gates: gates, rooms: [handoff], sleepers: sleepers)
         let tools = RunTools(
             ledger: WatchedLedger(base: ledger, reality: reality, life: life, executor: executor),
@@ -179,6 +170,20 @@ package struct Simulation: Sendable {
                 trace.fail("the run throws \(error)")
             }
             life.finish()
+        }
+    }
+
+    /// The doors to both APIs, which begin with what earlier runs learned.
+    private func gates(_ plan: RunPlan, _ ledger: LedgerWriter, _ clock: PacingClock) async -> [CallGate] {
+        let learned = await learnedRates(ledger)
+        return [API.plaid, .bond].map { api in
+            CallGate(
+                rate: plan.rates[api] ?? .unlimited,
+                knee: learned[api],
+                concurrency: plan.settings.concurrency,
+                clock: clock,
+                jitter: { reality.unit() }
+            )
         }
     }
 

@@ -51,10 +51,8 @@ struct CrashBench: Sendable {
     func expectSound(_ figures: inout CrashFigures) throws {
         let aftermath = try Aftermath(of: tool.folder.path("relink.sqlite"))
         #expect(aftermath.integrity == "ok", "\(label)")
-        // A place is free as soon as a success has come, its row is linked when that is committed: a kill in between may
-        // leave a doubt more than there are places, and so may a mint.
-        #expect(aftermath.posting <= 2 * aftermath.inFlight, "far more rows in doubt than calls in flight, \(label)")
-        #expect(aftermath.mintsOut <= 2 * aftermath.inFlight, "far more mints out than calls in flight, \(label)")
+        #expect(aftermath.posting <= aftermath.inFlight, "more rows in doubt than calls in flight, \(label)")
+        #expect(aftermath.mintsOut <= aftermath.inFlight, "more mints out than calls in flight, \(label)")
         #expect(world.counts.doubleLinks == 0, "an account is linked twice, \(label)")
         figures.note(aftermath)
     }

@@ -10,6 +10,8 @@ struct CrashPoint: Sendable, Hashable, CustomTestStringConvertible {
         case halfway
         /// A run was killed with its POSTs out.
         case doubtful
+        /// The same, and the ledger is one of the schema's first version.
+        case outdated
         /// There is no ledger, and enough rows that the log is checkpointed while the run goes on.
         case long
         /// All is done, and a report is written over an older one.
@@ -78,6 +80,10 @@ struct CrashPoint: Sendable, Hashable, CustomTestStringConvertible {
         CrashPoint("migration: before a write", "write/store", 40),
         CrashPoint("migration: inside a write", "torn/store", 40),
         CrashPoint("migration: before an fsync", "fsync/store", 5),
+        CrashPoint("upgrade: before a write", "write/wal", 8, .outdated),
+        CrashPoint("upgrade: inside a write", "torn/wal", 8, .outdated),
+        CrashPoint("upgrade: before the fsync", "fsync/wal", 2, .outdated),
+        CrashPoint("upgrade: after the fsync", "fsynced/wal", 2, .outdated),
         CrashPoint("creation: the file is new", "opened/ledger", 3),
         CrashPoint("creation: the journal is hot", "written/ledger", 1),
         CrashPoint("creation: the log is new", "opened/wal", 1),

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Simulator
 import TestSupport
 import Testing
@@ -60,15 +61,23 @@ struct PointScenario {
     private mutating func prepare(_ bench: inout CrashBench, _ figures: inout CrashFigures) async throws {
         switch point.stage {
         case .fresh, .long: break
-        case .doubtful, .restore:
+        case .doubtful, .outdated, .restore:
             let outcome = try await bench.run(fault: "kill:sent/bond:\(Int.random(in: 2...6, using: &random))")
             guard outcome.signal == SIGKILL else { throw NeverMet(rule: "sent/bond") }
             try bench.expectSound(&figures)
+            if point.stage == .outdated { try Self.takeBackToVersion1(bench.tool.folder.path("relink.sqlite")) }
         case .halfway, .report:
             let whole = bench.sheet
             bench.sheet.rows.removeLast(8)
             _ = try await bench.run()
             bench.sheet = whole
+        }
+    }
+
+    /// Makes the ledger what the first version of the schema left.
+    private static func takeBackToVersion1(_ path: String) throws {
+        try DatabaseQueue(path: path).write { database in
+            try database.execute(sql: "DROP TABLE learned_rates; DELETE FROM grdb_migrations WHERE identifier <> 'v1'")
         }
     }
 
