@@ -19,6 +19,12 @@ struct Wiring: Sendable {
     /// Who waits in this command, to be woken when it is stopped.
     let sleepers = Sleepers(PacingClock(ContinuousClock()))
 
+    /// The rate that was given for each API, in calls a second; nothing where there is no limit.
+    var ratesGiven: [Domain.API: Double] {
+        let rates: [Domain.API: Rate] = [.plaid: plaidRate, .bond: deployment.bondRate]
+        return rates.mapValues(\.callsPerSecond).filter { $0.value.isFinite }
+    }
+
     /// Gives up the calls that are out; what was sent may have been processed.
     @Sendable func giveUp() {
         openCalls.giveUp()
@@ -94,6 +100,7 @@ struct Wiring: Sendable {
             logger: logger
         )
     }
+
     private func gate(
         _ rate: Rate,
         knee: Double?,

@@ -90,6 +90,10 @@ package enum LedgerCare {
             sql: "DELETE FROM invalid_rows WHERE seen_at < ? AND run <> (SELECT max(id) FROM runs WHERE kind = 'run')",
             arguments: [before.milliseconds]
         )
+        try database.execute(
+            sql: "DELETE FROM past_states WHERE run IN (SELECT id FROM runs WHERE started_at < ?)",
+            arguments: [before.milliseconds]
+        )
         return removed
     }
 

@@ -103,6 +103,21 @@ struct BondAnswerTests {
         for secret in ["123456789", "011401533", "opaque"] { #expect(!message.contains(secret), "\(message)") }
     }
 
+    /// It may be the very link that is looked for, and a list that hides it would prove its absence.
+    @Test(
+        "a list with an account that has no id is no list, whatever else it shows",
+        arguments: ["{}", #"{"linked_account_id":null}"#, #"{"linked_account_id":"","account_id":""}"#]
+    )
+    func namelessAccount(nameless: String) async {
+        let body = #"[{"linked_account_id":"l-1"},\#(nameless)]"#
+        for body in [body, #"{"data":\#(body)}"#, #"{"accounts":\#(body)}"#] {
+            guard case .unusable(200, _) = await client(200, body).listAccounts(of: Self.owner).reply else {
+                Issue.record("\(body)")
+                continue
+            }
+        }
+    }
+
     @Test("a complaint about a secret field is kept")
     func complaint() async throws {
         let body = #"{"processor_token":["Missing data for required field."]}"#

@@ -45,10 +45,15 @@ final class Running: Sendable {
         }
     }
 
-    /// Waits, without holding one of the tests' threads, for the program to end.
+    /// Waits, without holding one of the tests' threads, for the program to end; where nobody wants to know any more,
+    /// it is ended.
     func end() async throws -> Tool.Outcome {
-        let status = await withCheckedContinuation { continuation in
-            Thread.detachNewThread { continuation.resume(returning: self.wait()) }
+        let status = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                Thread.detachNewThread { continuation.resume(returning: self.wait()) }
+            }
+        } onCancel: {
+            send(SIGKILL)
         }
         let signal = status & 0x7F
         return Tool.Outcome(
@@ -77,6 +82,7 @@ final class Running: Sendable {
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, launch.input, O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, launch.output, O_WRONLY | O_CREAT, 0o600)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, launch.errors, O_WRONLY | O_CREAT, 0o600)
+        try keepDescriptors()
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -91,6 +97,15 @@ final class Running: Sendable {
         let code = posix_spawn(&id, env, &actions, &attributes, arguments, [nil])
         guard code == 0 else { throw NotStarted(executable: launch.executable, code: code) }
         return id
+    }
+
+    /// Keeps what is open in this process from the program: one that held a simulator's socket would keep its port from
+    /// it when it comes back.
+    private static func keepDescriptors() throws {
+        for name in try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd") {
+            guard let descriptor = Int32(name), descriptor > STDERR_FILENO else { continue }
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        }
     }
 
     /// The command that goes into the folder, sets the environment, and then becomes the program.

@@ -10,9 +10,9 @@ import Testing
         try await ScratchFolder.with { folder in
             let (fresh, fixture) = (folder.file("fresh.sqlite"), folder.file("fixture.sqlite"))
             _ = try LedgerWriter(Sample.opening(fresh))
-            try LedgerEye(fixture).execute(Self.version1 + Self.version2)
+            try LedgerEye(fixture).execute(Self.version1 + Self.version2 + Self.version3)
             #expect(try schema(fresh) == schema(fixture))
-            #expect(try LedgerEye(fresh).strings("SELECT identifier FROM grdb_migrations") == ["v1", "v2"])
+            #expect(try LedgerEye(fresh).strings("SELECT identifier FROM grdb_migrations") == ["v1", "v2", "v3"])
         }
     }
 
@@ -53,6 +53,42 @@ import Testing
             calls_per_second REAL NOT NULL CHECK (calls_per_second > 0),
             learned_at INTEGER NOT NULL
         ) STRICT;
+        """
+
+    /// What the third version added.
+    private static let version3 = """
+        CREATE TABLE run_states (
+            run INTEGER NOT NULL REFERENCES runs,
+            state TEXT NOT NULL,
+            rows INTEGER NOT NULL,
+            PRIMARY KEY (run, state)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE run_calls (
+            run INTEGER NOT NULL REFERENCES runs,
+            api TEXT NOT NULL CHECK (api IN ('plaid', 'bond')),
+            ok INTEGER NOT NULL,
+            rate_limited INTEGER NOT NULL,
+            failed INTEGER NOT NULL,
+            rate_given REAL,
+            PRIMARY KEY (run, api)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE past_states (
+            run INTEGER NOT NULL REFERENCES runs,
+            link INTEGER NOT NULL REFERENCES links,
+            state TEXT NOT NULL,
+            action TEXT NOT NULL,
+            error_source TEXT,
+            error_code TEXT,
+            PRIMARY KEY (run, link)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TRIGGER links_past AFTER UPDATE OF state ON links
+        WHEN (OLD.state <> NEW.state OR OLD.error_code IS NOT NEW.error_code)
+            AND OLD.first_seen_at < (SELECT started_at FROM runs ORDER BY id DESC LIMIT 1)
+        BEGIN
+            INSERT OR IGNORE INTO past_states VALUES (
+                (SELECT max(id) FROM runs), OLD.id, OLD.state, OLD.action, OLD.error_source, OLD.error_code
+            );
+        END;
         """
 
     private static let rows = """

@@ -125,6 +125,7 @@ struct RunSession: Sendable {
         )
         summary.rows = board.rows
         summary.calls = board.calls
+        summary.ratesGiven = wiring.ratesGiven
         summary.recovered = board.recovered
         summary.stop = board.stop
         if verdict.exitCode != 0 { summary.next = invocation.command }

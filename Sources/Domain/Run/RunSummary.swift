@@ -31,6 +31,8 @@ package struct RunSummary: Sendable, Equatable {
     /// The whole ledger by state, and this run's invalid rows.
     package var states: [RowState: Int] = [:]
     package var calls: [API: Calls] = [:]
+    /// The rate that was given for each API, in calls a second; nothing where there was no limit.
+    package var ratesGiven: [API: Double] = [:]
     /// Processor tokens that Plaid made and nobody uses, in the whole ledger.
     package var orphanTokens = 0
     /// Rows this run found linked by listing.

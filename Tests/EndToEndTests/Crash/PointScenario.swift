@@ -77,7 +77,12 @@ struct PointScenario {
     /// Makes the ledger what the first version of the schema left.
     private static func takeBackToVersion1(_ path: String) throws {
         try DatabaseQueue(path: path).write { database in
-            try database.execute(sql: "DROP TABLE learned_rates; DELETE FROM grdb_migrations WHERE identifier <> 'v1'")
+            try database.execute(
+                sql: """
+                    DROP TRIGGER links_past; DROP TABLE past_states; DROP TABLE run_calls; DROP TABLE run_states;
+                    DROP TABLE learned_rates; DELETE FROM grdb_migrations WHERE identifier <> 'v1';
+                    """
+            )
         }
     }
 
