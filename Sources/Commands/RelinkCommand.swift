@@ -13,7 +13,7 @@ package struct RelinkCommand: AsyncParsableCommand {
         subcommands: [
             ValidateCommand.self, RunCommand.self, StatusCommand.self, ShowCommand.self, ReportCommand.self,
             ReconcileCommand.self, ResolveCommand.self, ErrorsCommand.self, SimulateCommand.self, LedgerCommand.self,
-            DoctorCommand.self,
+            DoctorCommand.self, ControlCommand.self,
         ]
     )
 
@@ -30,7 +30,7 @@ package struct RelinkCommand: AsyncParsableCommand {
             }
             exit()
         } catch let failure as CommandFailure {
-            if let message = failure.message { Console.tell("relink: \(message)") }
+            if let message = failure.message { Console.tell("relink: \(message)", event: .problem) }
             exit(withError: ExitCode(failure.exitCode))
         } catch {
             exit(withError: error)

@@ -25,6 +25,14 @@ enum Surroundings {
         return Timestamp(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
     }
 
+    /// Seconds since midnight, by the time zone of this machine or of `TZ`.
+    static func secondOfDay() -> Int {
+        var time = time(nil)
+        var parts = tm()
+        localtime_r(&time, &parts)
+        return Int(parts.tm_hour) * 3_600 + Int(parts.tm_min) * 60 + Int(parts.tm_sec)
+    }
+
     /// A number from 0 to 1.
     static func random() -> Double { Double.random(in: 0..<1) }
 

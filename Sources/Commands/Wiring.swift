@@ -12,7 +12,7 @@ import Transport
 struct Wiring: Sendable {
     let deployment: Deployment
     let settings: RunSettings
-    let plaidRate: Rate
+    let plaidRate: RateSchedule
     let logger: Logger
     /// The calls that are out, to be given up when a stop must not wait for them any longer.
     private let openCalls = OpenCalls()
@@ -21,9 +21,11 @@ struct Wiring: Sendable {
 
     /// The rate that was given for each API, in calls a second; nothing where there is no limit.
     var ratesGiven: [Domain.API: Double] {
-        let rates: [Domain.API: Rate] = [.plaid: plaidRate, .bond: deployment.bondRate]
-        return rates.mapValues(\.callsPerSecond).filter { $0.value.isFinite }
+        schedules.mapValues { $0.rate(at: Surroundings.secondOfDay()).callsPerSecond }.filter { $0.value.isFinite }
     }
+
+    /// The rates that were given.
+    var schedules: [Domain.API: RateSchedule] { [.plaid: plaidRate, .bond: deployment.bondRate] }
 
     /// Gives up the calls that are out; what was sent may have been processed.
     @Sendable func giveUp() {
@@ -102,11 +104,17 @@ struct Wiring: Sendable {
     }
 
     private func gate(
-        _ rate: Rate,
+        _ schedule: RateSchedule,
         knee: Double?,
         _ clock: PacingClock,
         _ jitter: @escaping @Sendable () -> Double
     ) -> CallGate {
-        CallGate(rate: rate, knee: knee, concurrency: settings.concurrency, clock: clock, jitter: jitter)
+        CallGate(
+            rate: schedule.rate(at: Surroundings.secondOfDay()),
+            knee: knee,
+            concurrency: settings.concurrency,
+            clock: clock,
+            jitter: jitter
+        )
     }
 }

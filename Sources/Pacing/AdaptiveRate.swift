@@ -13,6 +13,8 @@ package struct AdaptiveRate: Sendable {
     /// One call a minute: no limit that is worth having a bulk job for is lower.
     private static let floor = 1.0 / 60
     private static let second = Duration.seconds(1)
+    /// The seconds that tell how fast calls are served, to who watches.
+    private static let lately = 10
     /// Clean time that ends an episode of refusals.
     private static let calm = Duration.seconds(5)
     /// Time at the ceiling after which the knee is forgotten.
@@ -22,7 +24,8 @@ package struct AdaptiveRate: Sendable {
     /// The most calls between two steps beyond the knee, where the rate is so low that a second sees less.
     private static let callsPerStep = 5.0
 
-    private let ceiling: Double
+    /// The rate that was given, in calls a second.
+    private(set) var ceiling: Double
     /// Calls a second; endless while an unlimited API has refused nothing.
     package private(set) var callsPerSecond: Double
     /// The rate at which the last episode of refusals began, as long as it is believed.
@@ -41,6 +44,18 @@ package struct AdaptiveRate: Sendable {
         self.ceiling = ceiling.callsPerSecond
         self.knee = knee.flatMap { $0 < ceiling.callsPerSecond ? $0 : nil }
         callsPerSecond = min(self.ceiling, max(Self.floor, self.knee.map { $0 * Self.nearKnee } ?? self.ceiling))
+    }
+
+    /// Takes another ceiling; what was learned below it stays.
+    mutating func change(ceiling: Rate) {
+        self.ceiling = ceiling.callsPerSecond
+        if let knee, knee >= self.ceiling { self.knee = nil }
+        callsPerSecond = knee == nil ? self.ceiling : min(callsPerSecond, self.ceiling)
+    }
+
+    /// How fast calls were served lately, in calls a second.
+    mutating func served(at now: Duration) -> Double {
+        served.rate(at: now, over: Self.lately)
     }
 
     /// Whether refusals have come lately.

@@ -2,6 +2,9 @@
 ///
 /// Only the call at the head of the line sleeps; it holds the one place it is about to use, and nobody else's.
 package actor CallGate {
+    /// How long the head of the line sleeps in a pause before it looks again; `resume` wakes it before.
+    private static let longPause = Duration.seconds(3_600)
+
     private let concurrency: Int
     private let clock: PacingClock
     private let jitter: @Sendable () -> Double
@@ -13,6 +16,7 @@ package actor CallGate {
     private var answers = 0
     private var budget = RetryBudget()
     private var isClosed = false
+    private var isPaused = false
     private var inFlight = 0
     /// Places open so far: two before the first good answer, one more for each, so that wrong keys cost two calls.
     private var places = 2
@@ -46,6 +50,19 @@ package actor CallGate {
 
     /// The rate at which refusals last began, for the next run to begin below; nothing where there is no lower limit.
     package var learnedKnee: Double? { rate.knee }
+
+    /// How things stand.
+    package var reading: GateReading {
+        let now = clock.uptime()
+        return GateReading(
+            limit: limit(at: now),
+            callsPerSecond: rate.callsPerSecond,
+            ceiling: rate.ceiling,
+            servedPerSecond: rate.served(at: now),
+            inFlight: inFlight,
+            concurrency: concurrency
+        )
+    }
 
     /// Waits until a call may leave, and counts it as leaving; every `enter` needs its `free`.
     ///
@@ -98,6 +115,26 @@ package actor CallGate {
         budget.spend()
     }
 
+    /// Lets no more calls leave until `resume`; calls in flight go on.
+    package func pause() {
+        isPaused = true
+    }
+
+    /// Lets calls leave again.
+    package func resume() {
+        isPaused = false
+        // The pause is none of the API's doing.
+        troubledSince = nil
+        sleepers.wake()
+    }
+
+    /// Takes another rate for the one that was given.
+    package func change(ceiling: Rate) {
+        rate.change(ceiling: ceiling)
+        pacer.change(callsPerSecond: rate.callsPerSecond, slack: ceiling.slack, at: clock.uptime())
+        sleepers.wake()
+    }
+
     /// Turns away everybody who waits and everybody who comes; calls in flight go on.
     package func close() {
         isClosed = true
@@ -140,12 +177,23 @@ package actor CallGate {
     private func waitForTime() async throws {
         while !isClosed {
             let now = clock.uptime()
-            let delay = max(pacer.delay(at: now), hold.delay(at: now), breaker.delay(at: now))
+            let delay =
+                isPaused ? Self.longPause : max(pacer.delay(at: now), hold.delay(at: now), breaker.delay(at: now))
             guard delay > .zero else { return }
-            // Ends early only when the gate closes or the caller is cancelled.
+            // Ends early when the gate is closed, when it goes on after a pause or at another rate, and when the caller
+            // is cancelled.
             do { try await sleepers.sleep(delay) } catch  where isClosed { throw Closed() }
         }
         throw Closed()
+    }
+
+    private func limit(at now: Duration) -> GateReading.Limit {
+        if isPaused { return .paused }
+        if !breaker.isClosed { return .outage(breaker.delay(at: now)) }
+        let hold = hold.delay(at: now)
+        if hold > .zero { return .hold(hold) }
+        guard isHeadTaken else { return .nothing }
+        return placeWaiter == nil ? .rate : .concurrency
     }
 
     private func learn(_ feedback: Feedback, at now: Duration) {

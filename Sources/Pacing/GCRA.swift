@@ -9,7 +9,7 @@ package struct GCRA: Sendable {
     /// The rate that `share` is taken of; a change counts from the next call on.
     package var callsPerSecond: Double
     /// The lateness that may be made up for.
-    private let slack: Duration
+    private var slack: Duration
     /// The earliest time of the next call, since the clock's start.
     private var next: Duration = .zero
 
@@ -30,6 +30,12 @@ package struct GCRA: Sendable {
     /// How long a call has to wait at `now`; zero when it may go.
     package func delay(at now: Duration) -> Duration {
         max(.zero, next - now)
+    }
+
+    /// Takes another rate at once: a call that waits goes as soon as the new rate lets it.
+    package mutating func change(callsPerSecond: Double, slack: Duration, at now: Duration) {
+        (self.callsPerSecond, self.slack) = (callsPerSecond, slack)
+        next = min(next, now + interval)
     }
 
     /// Takes note of a call that is sent at `now`.

@@ -33,6 +33,15 @@ struct ServedMeter: Sendable {
         )
     }
 
+    /// The rate over the last seconds that are whole, or over as many as there have been; none before the first is.
+    mutating func rate(at now: Duration, over seconds: Int) -> Double {
+        guard let firstAt else { return 0 }
+        turn(to: now)
+        let whole = min(seconds, Int((now - firstAt) / .seconds(1)), Self.span - 1, newest)
+        guard whole > 0 else { return 0 }
+        return Double((newest - whole..<newest).reduce(0) { $0 + counts[$1 % Self.span] }) / Double(whole)
+    }
+
     private mutating func turn(to now: Duration) {
         let second = Int(now.components.seconds)
         guard second > newest else { return }

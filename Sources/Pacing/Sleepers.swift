@@ -21,31 +21,42 @@ package final class Sleepers: Sendable {
         PacingClock(uptime: underlying.uptime, sleep: { try await self.sleep($0) })
     }
 
-    /// Wakes everybody; from now on nobody waits any more, and every wait throws `CancellationError`.
+    /// Wakes everybody for good: from now on nobody waits any more, and every wait throws `CancellationError`.
     package func close() {
+        wakeAll { $0.isClosed = true }
+    }
+
+    /// Ends every wait early, because what was waited for may have changed.
+    package func wake() {
+        wakeAll { _ in }
+    }
+
+    /// Waits for the time to pass, for `wake` or for `close`, whichever is first.
+    package func sleep(_ duration: Duration) async throws {
+        try await withThrowingTaskGroup { group in
+            defer { group.cancelAll() }
+            group.addTask { [underlying] in try await underlying.sleep(duration) }
+            group.addTask {
+                await self.waking()
+                if self.isClosed { throw CancellationError() }
+            }
+            try await group.next()
+        }
+    }
+
+    private var isClosed: Bool { state.withLock { $0.isClosed } }
+
+    private func wakeAll(_ change: (inout sending State) -> Void) {
         let watches = state.withLock { state in
-            state.isClosed = true
+            change(&state)
             defer { state.watches = [:] }
             return state.watches.sorted { $0.key < $1.key }.map(\.value)
         }
         for watch in watches { watch.resume() }
     }
 
-    /// Waits for the time to pass or for `close`, whichever is first.
-    package func sleep(_ duration: Duration) async throws {
-        try await withThrowingTaskGroup { group in
-            defer { group.cancelAll() }
-            group.addTask { [underlying] in try await underlying.sleep(duration) }
-            group.addTask {
-                await self.closing()
-                throw CancellationError()
-            }
-            try await group.next()
-        }
-    }
-
     /// Returns when the sleepers are woken or this task is cancelled.
-    private func closing() async {
+    private func waking() async {
         let number = state.withLock { state in
             state.next += 1
             return state.next

@@ -17,7 +17,7 @@ struct Journey: Sendable {
     func run(_ item: WorkItem) async -> JourneyEnd {
         do {
             let end = try await inLane(item)
-            tools.logger.debug("row", metadata: ["link": "\(item.link.id)", "end": "\(end)"])
+            log(item, end)
             return end
         } catch is CallGate.Closed, is Handoff.Closed, is CancellationError {
             return .unreached
@@ -25,6 +25,17 @@ struct Journey: Sendable {
             await control.stop(.unwritable("\(error)"))
             return .unreached
         }
+    }
+
+    /// Rows that are not linked are worth a word where somebody wants to know more, the others where they want all.
+    private func log(_ item: WorkItem, _ end: JourneyEnd) {
+        tools.logger.log(
+            level: end == .settled(.linked) ? .debug : .info,
+            "row",
+            metadata: [
+                "owner": "\(item.owner.id)", "account": "\(item.link.identity.accountID)", "end": "\(end.word)",
+            ]
+        )
     }
 
     private func inLane(_ item: WorkItem) async throws -> JourneyEnd {

@@ -80,9 +80,8 @@ struct RowWindow: Sendable {
 
     private func countOutcome(_ item: WorkItem, _ outcome: RowState) async {
         count(item) { $0.attempted += 1 }
-        guard let limit = journey.tools.settings.haltOn, let share = board.noteOutcome(outcome), share >= limit else {
-            return
-        }
+        let share = board.noteOutcome(outcome)
+        guard let limit = journey.tools.settings.haltOn, let share, share >= limit else { return }
         await control.stop(.halted("\(Int((share * 100).rounded())) % of the last outcomes were bad."))
     }
 

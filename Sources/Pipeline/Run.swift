@@ -59,6 +59,7 @@ package struct Run: Sendable {
             await guarded { try await finish() }
             await guarded { try await recordRefusals() }
             await guarded { try await rates.keep() }
+            if tools.settings.sample != nil, board.rows.unreached > 0 { _ = board.note(.sampled) }
             group.cancelAll()
         }
         if let reading { throw reading }

@@ -8,7 +8,8 @@ package final class RunBoard: Sendable {
         var calls: [API: RunSummary.Calls] = [:]
         var recovered = 0
         var stop: RunStop?
-        var outcomes = OutcomeWindow()
+        var outcomes: [RowState: Int] = [:]
+        var lately = OutcomeWindow()
         var started = 0
         var reach: [API: Reach] = [:]
     }
@@ -22,6 +23,8 @@ package final class RunBoard: Sendable {
     package var rows: RunSummary.Rows { state.withLock { $0.rows } }
     package var calls: [API: RunSummary.Calls] { state.withLock { $0.calls } }
     package var recovered: Int { state.withLock { $0.recovered } }
+    /// What the rows that were attempted came to; one that was in doubt first may be counted once more.
+    package var outcomes: [RowState: Int] { state.withLock { $0.outcomes } }
 
     /// Changes the counts of rows.
     func count(_ change: @Sendable (inout RunSummary.Rows) -> Void) {
@@ -77,7 +80,10 @@ package final class RunBoard: Sendable {
 
     /// Takes note of a row's outcome and gives the share of bad ones among the last 200, from 50 outcomes on.
     func noteOutcome(_ outcome: RowState) -> Double? {
-        state.withLock { $0.outcomes.note(isBad: [.rejected, .inDoubt, .retryable].contains(outcome)) }
+        state.withLock { state in
+            state.outcomes[outcome, default: 0] += 1
+            return state.lately.note(isBad: [.rejected, .inDoubt, .retryable].contains(outcome))
+        }
     }
 }
 

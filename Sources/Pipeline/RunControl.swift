@@ -18,6 +18,16 @@ package struct RunControl: Sendable {
     /// Whether rows may still be started.
     var isGoing: Bool { board.stop == nil }
 
+    /// Lets no more calls leave; those in flight go on.
+    package func pause() async {
+        for gate in gates { await gate.pause() }
+    }
+
+    /// Lets calls leave again.
+    package func resume() async {
+        for gate in gates { await gate.resume() }
+    }
+
     /// Stops the run for this reason.
     ///
     /// A limit lets the rows in work finish; everything else closes the doors.

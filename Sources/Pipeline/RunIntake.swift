@@ -38,6 +38,10 @@ struct RunIntake<Source: RowSource> {
         var inOrder: [WorkItem] = []
         let admissions = batch.rows.isEmpty ? [] : try await tools.ledger.admit(batch.rows, policy: policy)
         for (row, admission) in zip(batch.rows, admissions) {
+            if case .work = admission, isLeftOut(row) {
+                board.count { $0.unreached += 1 }
+                continue
+            }
             switch admission {
             case .work(let link, .first): first.append(WorkItem(link: link, accessToken: row.accessToken))
             case .work(let link, .inOrder): inOrder.append(WorkItem(link: link, accessToken: row.accessToken))
@@ -55,6 +59,10 @@ struct RunIntake<Source: RowSource> {
         }
         try await tools.ledger.record(invalid)
         return first + inOrder
+    }
+
+    private func isLeftOut(_ row: InputRow) -> Bool {
+        tools.settings.sample.map { row.identity.lot >= $0 } ?? false
     }
 
     private func keepForTheEnd(_ item: WorkItem) async {

@@ -17,6 +17,9 @@ package struct RunSettings: Sendable {
     package var retry: Set<RowState> = []
     /// Rows attempted at most.
     package var limit: Int?
+    /// The share of the rows that is attempted, from 0 to 1; the same rows whenever the share is the same, and all of
+    /// them again where it is larger.
+    package var sample: Double?
     package var maxDuration: Duration?
     /// The share of bad outcomes among the last 200 at which the run halts.
     package var haltOn: Double?

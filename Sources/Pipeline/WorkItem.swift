@@ -28,4 +28,15 @@ enum JourneyEnd: Sendable, Equatable {
     case deferred
     /// The run ended before it was tried to the end.
     case unreached
+
+    /// One word for the log: a state, or why there is none yet.
+    var word: String {
+        switch self {
+        case .settled(let state): state.rawValue
+        case .doubted: RowState.inDoubt.rawValue
+        case .provisional: "provisional"
+        case .deferred: "deferred"
+        case .unreached: "unreached"
+        }
+    }
 }

@@ -103,7 +103,7 @@ import Testing
             (nil, [.retryable: 1], "finished, but some rows are not linked (exit 1)", nil),
             (nil, [.needsUser: 1], "finished, but some rows need a user or are in doubt (exit 3)", nil),
             (
-                .limit, [:], "stopped by --limit with work left (exit 4)",
+                .limit, [:], "stopped by --limit or --sample with work left (exit 4)",
                 "--limit rows have been attempted; the same command goes on from here"
             ),
             (

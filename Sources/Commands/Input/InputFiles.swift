@@ -6,18 +6,29 @@ struct InputFiles: RowSource {
     private static let batchSize = 512
     private var readers: [RowReader<OpenFile>]
     private let exclusions: ExclusionList
+    /// How much has been read.
+    let meter: InputMeter
     private var position = 0
     private var waiting: ArraySlice<InputEvent> = []
 
-    init(readers: [RowReader<OpenFile>], exclusions: ExclusionList) {
+    init(readers: [RowReader<OpenFile>], exclusions: ExclusionList, meter: InputMeter) {
         self.readers = readers
         self.exclusions = exclusions
+        self.meter = meter
     }
 
     mutating func next() async throws -> RowBatch? {
         while waiting.isEmpty {
-            guard position < readers.count else { return nil }
-            if let events = try await readers[position].next() { waiting = events[...] } else { position += 1 }
+            guard position < readers.count else {
+                meter.noteEnd()
+                return nil
+            }
+            guard let events = try await readers[position].next() else {
+                position += 1
+                continue
+            }
+            meter.note(rows: events.count)
+            waiting = events[...]
         }
         let events = waiting.prefix(Self.batchSize)
         waiting = waiting.dropFirst(Self.batchSize)

@@ -13,12 +13,13 @@ final class OpenFile: ByteSource, Sendable {
     private static let pieceSize = 256 * 1_024
     private let descriptor: Int32
     private let name: String
+    private let meter: InputMeter?
 
     /// Opens a file; `-` is standard input.
     ///
     /// - Throws: `CommandFailure` 66 when there is no such file.
-    init(_ name: String) throws {
-        self.name = name
+    init(_ name: String, meter: InputMeter? = nil) throws {
+        (self.name, self.meter) = (name, meter)
         descriptor = name == "-" ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw CommandFailure(.noInput, "The input \(name) cannot be read: \(SystemFault.now).")
@@ -27,6 +28,7 @@ final class OpenFile: ByteSource, Sendable {
         if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
             throw CommandFailure(.noInput, "The input \(name) is a folder: name the files in it.")
         }
+        meter?.expect(bytes: status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil)
     }
 
     deinit {
@@ -34,7 +36,7 @@ final class OpenFile: ByteSource, Sendable {
     }
 
     func read() async throws -> [UInt8] {
-        try await NIOThreadPool.singleton.runIfActive { [descriptor, name] in
+        try await NIOThreadPool.singleton.runIfActive { [descriptor, name, meter] in
             while true {
                 var buffer = [UInt8](repeating: 0, count: Self.pieceSize)
                 let count = systemRead(descriptor, &buffer, buffer.count)
@@ -44,6 +46,7 @@ final class OpenFile: ByteSource, Sendable {
                     throw CommandFailure(.noInput, "The input \(name) cannot be read on: \(why).")
                 }
                 buffer.removeLast(buffer.count - count)
+                meter?.note(bytes: count)
                 return buffer
             }
         }

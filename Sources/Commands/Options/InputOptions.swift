@@ -41,14 +41,15 @@ struct InputOptions: ParsableArguments {
             throw CommandFailure(.usage, "Standard input can be read only once.")
         }
         let exclusions = try await exclusions(settings)
+        let meter = InputMeter()
         var readers: [RowReader<OpenFile>] = []
         for name in inputs {
-            var reader = RowReader(name: name, source: try OpenFile(name), options: options)
+            var reader = RowReader(name: name, source: try OpenFile(name, meter: meter), options: options)
             // Standard input may come from a person or a slow program: it is opened at its turn.
             if name != "-" { try await reader.open() }
             readers.append(reader)
         }
-        return InputFiles(readers: readers, exclusions: exclusions)
+        return InputFiles(readers: readers, exclusions: exclusions, meter: meter)
     }
 
     private func exclusions(_ settings: SettingsReader) async throws -> ExclusionList {

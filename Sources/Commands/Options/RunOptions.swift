@@ -5,11 +5,16 @@ import Pipeline
 
 /// What a run goes by besides its input, ledger and servers.
 struct RunOptions: ParsableArguments {
-    @Option(help: "Plaid calls at most, as N/s, N/min, N/h or unlimited. Default: 400/min.")
+    @Option(
+        help: "Plaid calls at most, as N/s, N/min, N/h or unlimited, or by the time of day. Default: 400/min."
+    )
     var plaidRate: String?
 
     @Option(help: "Rows attempted at most.")
     var limit: String?
+
+    @Option(help: "Attempt only this share of the rows, as 1%: the same ones whenever it is given.")
+    var sample: String?
 
     @Option(help: "Stop starting rows after this time.")
     var maxDuration: String?
@@ -45,6 +50,7 @@ struct RunOptions: ParsableArguments {
     func settings(_ reader: SettingsReader) throws -> RunSettings {
         var settings = RunSettings()
         settings.limit = try reader.value(.limit, flag: limit, form: "a number from 1", ValueForms.count)
+        settings.sample = try reader.value(.sample, flag: sample, form: "a percentage such as 1%", ValueForms.share)
         settings.maxDuration = try reader.value(
             .maxDuration,
             flag: maxDuration,

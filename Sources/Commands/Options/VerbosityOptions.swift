@@ -9,9 +9,13 @@ struct VerbosityOptions: ParsableArguments {
     @Flag(name: .customShort("v"), help: "Say more; repeat for still more.")
     var verbose: Int
 
-    /// A logger of the level that was asked for.
+    @Option(help: "text or json: the form of what is told on standard error.")
+    var logFormat: LogFormat = .text
+
+    /// A logger of the level that was asked for; what is told from now on has the form that was asked for.
     func logger() -> Logger {
-        var logger = Logger(label: "relink") { StreamLogHandler.standardError(label: $0) }
+        Console.use(logFormat)
+        var logger = Logger(label: "relink") { _ in ConsoleLogHandler() }
         logger.logLevel = quiet ? .error : [.notice, .info, .debug, .trace][min(verbose, 3)]
         return logger
     }

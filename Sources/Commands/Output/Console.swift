@@ -1,3 +1,6 @@
+import Reports
+import Synchronization
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -6,6 +9,13 @@ import Musl
 
 /// Standard output for data, standard error for everything else.
 enum Console {
+    private struct State {
+        var format = LogFormat.text
+        var screen = Screen()
+    }
+
+    private static let state = Mutex(State())
+
     /// Writes bytes to standard output.
     ///
     /// - Throws: `CommandFailure` 74 when they cannot be written.
@@ -18,15 +28,49 @@ enum Console {
         try write(Array((line + "\n").utf8))
     }
 
+    /// Takes the form of what is told from now on.
+    static func use(_ format: LogFormat) {
+        state.withLock { $0.format = format }
+    }
+
     /// Says something to the person who watches; a closed terminal is no reason to fail.
-    static func tell(_ text: String) {
-        try? FileWriting.write(Array((text + "\n").utf8), to: STDERR_FILENO, name: "standard error")
+    ///
+    /// - Parameters:
+    ///   - text: For people.
+    ///   - event: What programs know it by.
+    ///   - fields: What programs get besides.
+    ///   - isTimed: Whether people are told the time as well.
+    static func tell(
+        _ text: String,
+        event: ConsoleEvent = .message,
+        _ fields: [LogLine.Field] = [],
+        isTimed: Bool = false
+    ) {
+        let style = isTimed ? LogLine.Style.timed : .plain
+        tell(LogLine(event.level, event.rawValue, text, fields, style: style, at: Surroundings.now()))
+    }
+
+    /// Says a line of the log.
+    static func tell(_ line: LogLine) {
+        state.withLock { state in
+            let text = state.format == .json ? line.json : line.text
+            show(state.screen.tell(text, width: Terminal.width ?? .max))
+        }
+    }
+
+    /// Puts these lines in the place of those drawn last, below everything that is told.
+    static func draw(_ lines: [String], width: Int) {
+        state.withLock { state in show(state.screen.draw(lines, width: width)) }
     }
 
     /// Asks a yes-or-no question on the terminal; no where there is none.
     static func confirm(_ question: String) -> Bool {
         guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return false }
-        try? FileWriting.write(Array((question + " [y/N] ").utf8), to: STDERR_FILENO, name: "standard error")
+        show(question + " [y/N] ")
         return ["y", "yes"].contains(readLine()?.lowercased())
+    }
+
+    private static func show(_ text: String) {
+        try? FileWriting.write(Array(text.utf8), to: STDERR_FILENO, name: "standard error")
     }
 }

@@ -47,7 +47,9 @@ enum Interruption {
                 guard isFirst else { _exit(128 + number) }
                 isFirst = false
                 Console.tell(
-                    "relink: stopping; calls in flight finish first, for 30 s at most. The same signal again ends it now."
+                    "relink: stopping; calls in flight finish first, for 30 s at most. The same signal again ends it now.",
+                    event: .stopping,
+                    [("signal", "\(number)")]
                 )
                 group.addTask { await giveUpInTime(giveUp) }
                 await control.stop(.interrupted(signal: number))

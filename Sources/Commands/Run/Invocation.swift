@@ -7,6 +7,20 @@ struct Invocation: Sendable, Equatable {
         (["relink"] + arguments).map(Self.quoted).joined(separator: " ")
     }
 
+    /// The same command line without an option and its value.
+    func leavingOut(_ option: String) -> Invocation {
+        var kept: [String] = []
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            if argument == option {
+                _ = rest.popFirst()
+            } else if !argument.hasPrefix(option + "=") {
+                kept.append(argument)
+            }
+        }
+        return Invocation(arguments: kept)
+    }
+
     /// The command with another verb in the place of `run INPUT…`, for the same ledger and servers.
     func command(_ words: [String], keeping options: Set<String>) -> String {
         var kept: [String] = []

@@ -19,7 +19,13 @@ struct LockWait {
     /// Waits a moment if the ledger is in use and there is time left; says whether to try again.
     mutating func mayTryAgain(after error: LedgerError) async throws -> Bool {
         guard case .inUse(_, let holder) = error, clock.now - start < limit else { return false }
-        if !hasTold { Console.tell("relink: waiting for \(holder) to free the ledger, for \(limit) at most.") }
+        if !hasTold {
+            Console.tell(
+                "relink: waiting for \(holder) to free the ledger, for \(limit) at most.",
+                event: .waitingForLock,
+                [("holder", holder)]
+            )
+        }
         hasTold = true
         try await clock.sleep(for: min(Self.interval, limit))
         return true

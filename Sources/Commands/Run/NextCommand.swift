@@ -19,6 +19,7 @@ struct NextCommand {
     var text: String? {
         func some(_ wanted: RowState...) -> Bool { wanted.contains { states[$0, default: 0] > 0 } }
         if summary.verdict.exitCode == 0 { return nil }
+        if summary.stop == .sampled { return invocation.leavingOut("--sample").command }
         if summary.stop != nil { return invocation.command }
         if some(.inDoubt), let text = doubts { return text }
         if some(.pending, .minted, .retryable) { return invocation.command }

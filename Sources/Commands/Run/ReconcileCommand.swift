@@ -39,7 +39,7 @@ struct ReconcileCommand: AsyncParsableCommand {
             let wiring = Wiring(
                 deployment: deployment,
                 settings: settings,
-                plaidRate: .unlimited,
+                plaidRate: RateSchedule(.unlimited),
                 logger: verbosity.logger()
             )
             let session = ReconcileSession(

@@ -27,10 +27,23 @@ struct RunCommand: AsyncParsableCommand {
         let session = try await prepare()
         var summary = try await session.perform()
         if let path = try await metricsFile() { writeMetrics(of: &summary, to: path) }
+        try show(summary)
+        if summary.verdict.exitCode != 0 { throw CommandFailure(exitCode: summary.verdict.exitCode) }
+    }
+
+    private func show(_ summary: RunSummary) throws {
         if options.json { try Console.write(line: SummaryDocumentText.json(summary)) }
         if !options.json, !verbosity.quiet { try Console.write(line: SummaryDocumentText.text(summary)) }
         if options.json, let stop = summary.stop { Console.tell("relink: \(SummaryDocumentText.reason(stop))") }
-        if summary.verdict.exitCode != 0 { throw CommandFailure(exitCode: summary.verdict.exitCode) }
+        guard verbosity.logFormat == .json else { return }
+        Console.tell(
+            SummaryDocumentText.title(summary),
+            event: .runFinished,
+            [
+                ("run_id", summary.runID), ("outcome", summary.verdict.outcome.rawValue),
+                ("exit_code", "\(summary.verdict.exitCode)"),
+            ]
+        )
     }
 
     private func metricsFile() async throws -> String? {
@@ -63,7 +76,7 @@ struct RunCommand: AsyncParsableCommand {
             let wiring = Wiring(
                 deployment: deployment,
                 settings: settings,
-                plaidRate: try Deployment.rate(.plaidRate, options.plaidRate, reader) ?? .perMinute(400),
+                plaidRate: try Deployment.rate(.plaidRate, options.plaidRate, reader) ?? RateSchedule(.perMinute(400)),
                 logger: verbosity.logger()
             )
             let source = try await input.open(reader, environment: deployment.environment)

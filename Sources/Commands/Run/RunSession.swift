@@ -19,6 +19,7 @@ struct RunSession: Sendable {
     func perform() async throws -> RunSummary {
         var startedAt = Surroundings.now()
         var runID = Surroundings.makeRunID(at: startedAt)
+        tellStart()
         let ledger: LedgerWriter
         do {
             ledger = try await LockWait.open(wiring.deployment.waitLock) {
@@ -30,6 +31,17 @@ struct RunSession: Sendable {
             return try await summaryWithoutLedger(error, runID, startedAt)
         }
         return try await CommandFailure.translating { try await perform(ledger, runID, startedAt) }
+    }
+
+    /// Something is to be seen at once, whatever takes its time then.
+    private func tellStart() {
+        guard !isQuiet else { return }
+        let rates = Domain.API.allCases.compactMap { api in wiring.schedules[api].map { "\(api.name) \($0)" } }
+        Console.tell(
+            "relink: \(wiring.deployment.environment.rawValue), ledger \(path); at most \(rates.joined(separator: ", ")).",
+            event: .runStarted,
+            [("environment", wiring.deployment.environment.rawValue), ("ledger", path)]
+        )
     }
 
     private func perform(_ ledger: LedgerWriter, _ runID: String, _ startedAt: Timestamp) async throws -> RunSummary {
@@ -44,10 +56,16 @@ struct RunSession: Sendable {
                 sleepers: wiring.sleepers
             )
             let run = Run(tools: tools, board: board, handoff: handoff, control: control)
+            let live = LiveRun(
+                runID: runID,
+                board: board,
+                control: control,
+                gates: [.plaid: tools.plaidGate, .bond: tools.bondGate],
+                meter: source.meter,
+                clock: tools.clock
+            )
             do {
-                try await Interruption.watching(control, giveUp: wiring.giveUp) {
-                    try await Progress(board: board, isQuiet: isQuiet).telling { try await run.perform(source) }
-                }
+                try await watching(live) { try await run.perform(source) }
             } catch {
                 failure = error
             }
@@ -55,6 +73,17 @@ struct RunSession: Sendable {
         let summary = await summary(ledger, board, runID, startedAt)
         if let failure, board.stop == nil { throw failure }
         return summary
+    }
+
+    /// Runs `body` while signals, orders, the time of day and a terminal are attended to.
+    private func watching(_ live: LiveRun, _ body: () async throws -> Void) async throws {
+        try await Interruption.watching(live.control, giveUp: wiring.giveUp) {
+            try await RateClock(schedules: wiring.schedules, gates: live.gates).keeping {
+                try await ControlServer(socket: ControlSocket(ledger: path), desk: ControlDesk(run: live)).listening {
+                    try await ProgressWatch(run: live, isQuiet: isQuiet).showing(body)
+                }
+            }
+        }
     }
 
     /// Sums up, and notes in the ledger how the run ended; a ledger that cannot be written is why, then.

@@ -12,7 +12,7 @@ struct Deployment: Sendable {
     /// Nothing where the simulator in this process is to be started.
     let endpoints: Endpoints?
     let transport: TransportSettings
-    let bondRate: Rate
+    let bondRate: RateSchedule
     let keySource: LedgerKeys.Source
     /// How long to wait for another run to free the ledger.
     let waitLock: Duration
@@ -28,7 +28,7 @@ struct Deployment: Sendable {
         waitLock =
             try reader.value(.waitLock, flag: options.waitLock, form: "a duration such as 10m", ValueForms.duration)
             ?? .zero
-        bondRate = try Self.rate(.bondRate, options.bondRate, reader) ?? .perMinute(600)
+        bondRate = try Self.rate(.bondRate, options.bondRate, reader) ?? RateSchedule(.perMinute(600))
         keySource =
             try reader.optionalCredential(.ledgerKey).map { .ledgerKey($0) } ?? .plaidSecret(credentials.plaidSecret)
     }
@@ -46,8 +46,12 @@ struct Deployment: Sendable {
     }
 
     /// A rate that flag, variable or file gives.
-    static func rate(_ setting: Setting, _ flag: String?, _ reader: SettingsReader) throws -> Rate? {
-        try reader.value(setting, flag: flag, form: "a rate such as 400/min, or unlimited") { Rate($0) }
+    static func rate(_ setting: Setting, _ flag: String?, _ reader: SettingsReader) throws -> RateSchedule? {
+        try reader.value(
+            setting,
+            flag: flag,
+            form: "a rate such as 400/min, unlimited, or rates by the time of day such as 08:00=100/min 22:00=400/min"
+        ) { RateSchedule($0) }
     }
 
     /// Puts what the connection options say of a run into its settings.

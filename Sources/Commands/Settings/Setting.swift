@@ -9,6 +9,7 @@ enum Setting: String, CaseIterable, Sendable {
     case bondRate = "bond-rate"
     case concurrency
     case limit
+    case sample
     case maxDuration = "max-duration"
     case waitLock = "wait-lock"
     case haltOn = "halt-on"

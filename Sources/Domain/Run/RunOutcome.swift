@@ -35,8 +35,10 @@ package struct RunVerdict: Sendable, Equatable {
         case .unwritable: self.init(outcome: .unwritable, exitCode: 74)
         case .refused: self.init(outcome: .refused, exitCode: 77)
         case .interrupted(let signal): self.init(outcome: .interrupted, exitCode: 128 + signal)
+        // As if somebody had typed Ctrl-C.
+        case .told: self.init(outcome: .interrupted, exitCode: 130)
         case .unavailable: self.init(outcome: .unavailable, exitCode: 75)
-        case .limit: self.init(outcome: .limit, exitCode: 4)
+        case .limit, .sampled: self.init(outcome: .limit, exitCode: 4)
         case .deadline: self.init(outcome: .deadline, exitCode: 4)
         case .halted: self.init(outcome: .halted, exitCode: 4)
         case nil where some(.needsUser, .inDoubt, .posting): self.init(outcome: .needsAttention, exitCode: 3)

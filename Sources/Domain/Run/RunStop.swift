@@ -6,10 +6,14 @@ package enum RunStop: Sendable, Equatable {
     case unavailable(String)
     /// `--limit` rows have been attempted.
     case limit
+    /// `--sample` left rows out.
+    case sampled
     /// `--max-duration` has passed.
     case deadline
     /// `--halt-on` was reached; the text gives the figures.
     case halted(String)
+    /// `relink control stop` asked for it.
+    case told
     /// A signal asked for it.
     case interrupted(signal: Int32)
     /// The ledger or a report cannot be written.
@@ -20,9 +24,9 @@ package enum RunStop: Sendable, Equatable {
         switch self {
         case .unwritable: 0
         case .refused: 1
-        case .interrupted: 2
+        case .interrupted, .told: 2
         case .unavailable: 3
-        case .limit, .deadline, .halted: 4
+        case .limit, .sampled, .deadline, .halted: 4
         }
     }
 }

@@ -14,7 +14,8 @@ package struct SummaryText: Sendable {
         ([title] + table.lines).joined(separator: "\n")
     }
 
-    private var title: String {
+    /// The first line: how the run ended.
+    package var title: String {
         let verdict = summary.verdict
         return "run \(summary.runID.printable): \(verdict.outcome.inWords) (exit \(verdict.exitCode))"
     }

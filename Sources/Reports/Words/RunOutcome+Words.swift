@@ -7,7 +7,7 @@ extension RunOutcome {
         case .done: "done, every row is linked or there was nothing to do"
         case .rowsFailed: "finished, but some rows are not linked"
         case .needsAttention: "finished, but some rows need a user or are in doubt"
-        case .limit: "stopped by --limit with work left"
+        case .limit: "stopped by --limit or --sample with work left"
         case .halted: "stopped by --halt-on with work left"
         case .deadline: "stopped by --max-duration with work left"
         case .interrupted: "interrupted with work left"

@@ -7,6 +7,8 @@ extension RunStop {
         case .refused(let why), .unwritable(let why): why
         case .unavailable(let why): why + "; everything done is kept, run again later"
         case .limit: "--limit rows have been attempted; the same command goes on from here"
+        case .sampled: "only a --sample of the rows was attempted; the command without it goes on from here"
+        case .told: "`relink control stop`; everything done is kept, the same command goes on"
         case .deadline: "--max-duration has passed; the same command goes on from here"
         case .halted(let figures): "--halt-on was reached (\(figures)); look at the errors before going on"
         case .interrupted(let signal): "\(Self.name(of: signal)); everything done is kept, the same command goes on"

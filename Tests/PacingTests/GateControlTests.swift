@@ -1,0 +1,135 @@
+import Pacing
+import TestSupport
+import Testing
+
+/// Steering a gate while calls wait at it.
+@Suite(.timeLimit(.minutes(5))) struct GateControlTests {
+    /// One call each 2 seconds.
+    private static let slow = Rate.perSecond(0.5 / GCRA.share)
+
+    @Test func pausedGateLetsNobodyThroughUntilItIsResumed() async {
+        let bench = GateBench()
+        await bench.gate.pause()
+        await withDiscardingTaskGroup { group in
+            await bench.send(1...2, in: &group)
+            await bench.manual.waitForSleepers()
+            #expect(await bench.entered().isEmpty)
+            #expect(await bench.gate.reading.limit == .paused)
+            await bench.gate.resume()
+            #expect(await bench.waitForEntered(2) == [1, 2])
+        }
+    }
+
+    @Test func pauseReachesTheHeadThatSleepsForThePacer() async {
+        let bench = GateBench(rate: Self.slow)
+        await withDiscardingTaskGroup { group in
+            await bench.send(1...2, in: &group)
+            await bench.manual.waitForSleepers()
+            await bench.gate.pause()
+            bench.manual.advance(by: .seconds(10))
+            await bench.manual.waitForSleepers()
+            #expect(await bench.entered() == [1])
+            await bench.gate.resume()
+            #expect(await bench.waitForEntered(2) == [1, 2])
+        }
+    }
+
+    @Test func closingEndsAPause() async {
+        let bench = GateBench()
+        await bench.gate.pause()
+        await withDiscardingTaskGroup { group in
+            await bench.send(1...1, in: &group)
+            await bench.manual.waitForSleepers()
+            await bench.gate.close()
+            await bench.log.wait(for: 1)
+            #expect(bench.log.events == [.turnedAway(1)])
+        }
+    }
+
+    @Test func aPauseIsNoTroubleOfTheApi() async throws {
+        let bench = GateBench()
+        try await bench.gate.enter()
+        await bench.gate.leave(.failed(isFirst: true, retryAfter: nil))
+        await bench.gate.pause()
+        bench.manual.advance(by: .seconds(3_600))
+        await bench.gate.resume()
+        #expect(await bench.gate.heed(.failed(isFirst: true, retryAfter: nil)).trouble == .zero)
+    }
+
+    @Test func aHigherRateLetsTheHeadGoSooner() async {
+        let bench = GateBench(rate: Self.slow)
+        await withDiscardingTaskGroup { group in
+            await bench.send(1...2, in: &group)
+            await bench.manual.waitForSleepers()
+            await bench.gate.change(ceiling: .perSecond(2 / GCRA.share))
+            await bench.manual.waitForSleepers()
+            bench.manual.advance(by: .milliseconds(500))
+            #expect(await bench.waitForEntered(2) == [1, 2])
+        }
+        #expect(bench.log.events.last == .entered(2, at: .milliseconds(500)))
+    }
+
+    @Test func aLowerRateHoldsFromTheNextCallOn() async {
+        let bench = GateBench(rate: .perSecond(2 / GCRA.share))
+        await withDiscardingTaskGroup { group in
+            await bench.send(1...1, in: &group)
+            #expect(await bench.waitForEntered(1) == [1])
+            await bench.gate.change(ceiling: Self.slow)
+            for caller in 2...3 {
+                await bench.gate.free()
+                await bench.send(caller...caller, in: &group)
+                await bench.manual.waitForSleepers()
+                bench.manual.advance(by: .seconds(2))
+                _ = await bench.waitForEntered(caller)
+            }
+        }
+        #expect(
+            bench.log.events == [.entered(1, at: .zero), .entered(2, at: .seconds(2)), .entered(3, at: .seconds(4))]
+        )
+    }
+
+    @Test func whatWasLearnedStaysUnderAnotherCeiling() async throws {
+        let bench = GateBench(rate: .perSecond(100))
+        try await bench.gate.enter()
+        await bench.gate.leave(.overLimit(retryAfter: nil))
+        let learned = await bench.gate.reading.callsPerSecond
+        #expect(learned == 70)
+        await bench.gate.change(ceiling: .perSecond(200))
+        #expect(await bench.gate.reading.callsPerSecond == 70)
+        await bench.gate.change(ceiling: .perSecond(20))
+        #expect(await bench.gate.reading.callsPerSecond == 20)
+        #expect(await bench.gate.learnedKnee == nil, "it would begin above the ceiling")
+    }
+
+    @Test func readingTellsWhatHoldsCallsBack() async throws {
+        let bench = GateBench(rate: Self.slow, concurrency: 1)
+        #expect(await bench.gate.reading.limit == .nothing)
+        try await bench.gate.enter()
+        await withDiscardingTaskGroup { group in
+            await bench.send(1...1, in: &group)
+            #expect(await bench.gate.reading.limit == .concurrency)
+            await bench.gate.free()
+            await bench.manual.waitForSleepers()
+            #expect(await bench.gate.reading.limit == .rate)
+            await bench.gate.heed(.away(retryAfter: .seconds(30)))
+            #expect(await bench.gate.reading.limit == .hold(.seconds(30)))
+            for _ in 0..<5 { await bench.gate.heed(.failed(isFirst: true, retryAfter: nil)) }
+            #expect(await bench.gate.reading.limit == .outage(.seconds(5)))
+            await bench.gate.close()
+        }
+    }
+
+    @Test func readingTellsHowFastCallsAreServed() async throws {
+        let bench = GateBench()
+        for _ in 0..<12 {
+            for _ in 0..<3 {
+                try await bench.gate.enter()
+                await bench.gate.leave(.served)
+            }
+            bench.manual.advance(by: .seconds(1))
+        }
+        #expect(await bench.gate.reading.servedPerSecond == 3)
+        bench.manual.advance(by: .seconds(5))
+        #expect(await bench.gate.reading.servedPerSecond == 1.5)
+    }
+}
