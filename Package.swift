@@ -69,7 +69,7 @@ let package = Package(
             "Commands",
             [
                 "BondAPI", "Domain", "Intake", "Ledger", "Pacing", "Pipeline", "PlaidAPI", "Reports", "Simulator",
-                "Transport", argumentParser, configuration, logging, nioCore, nioPosix, systemPackage, unixSignals,
+                "Transport", argumentParser, configuration, crypto, logging, nioCore, nioPosix, systemPackage, unixSignals,
                 yams,
             ]
         ),

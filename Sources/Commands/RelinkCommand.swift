@@ -11,7 +11,8 @@ package struct RelinkCommand: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            ValidateCommand.self, RunCommand.self, StatusCommand.self, ShowCommand.self, ReportCommand.self,
+            ValidateCommand.self, PlanCommand.self, RunCommand.self, StatusCommand.self, ShowCommand.self,
+            ReportCommand.self,
             ReconcileCommand.self, ResolveCommand.self, ErrorsCommand.self, SimulateCommand.self, LedgerCommand.self,
             DoctorCommand.self, ControlCommand.self,
         ]

@@ -48,6 +48,27 @@ package struct RateSchedule: Sendable, Equatable, CustomStringConvertible {
         return .seconds(next - second)
     }
 
+    /// How long so many calls take from a second of the day on, at the share of the rate that is used.
+    ///
+    /// - Parameters:
+    ///   - calls: How many leave.
+    ///   - second: The second of the day at which the first one leaves.
+    ///   - ceiling: A lower rate that is known to hold, in calls a second.
+    /// - Returns: Nothing where no rate limits them.
+    package func duration(of calls: Int, from second: Int, under ceiling: Double = .infinity) -> Duration? {
+        var (left, second, passed) = (Double(calls), second, Duration.zero)
+        while true {
+            let rate = min(rate(at: second).callsPerSecond, ceiling) * GCRA.share
+            let span = timeToChange(at: second)
+            guard rate.isFinite else { return isConstant ? nil : passed }
+            let needed = Duration.seconds(left / rate)
+            if isConstant || needed <= span { return passed + needed }
+            left -= rate * (span / .seconds(1))
+            passed += span
+            second = (second + Int(span / .seconds(1))) % Self.day
+        }
+    }
+
     package var description: String {
         guard !isConstant else { return entries[0].rate.description }
         return entries.map { entry in "\(Self.clock(entry.start))=\(entry.rate)" }.joined(separator: " ")

@@ -39,3 +39,26 @@ import Testing
         #expect(schedule.timeToChange(at: second) == .seconds(seconds))
     }
 }
+
+/// How long calls take under a schedule.
+@Suite struct RateForecastTests {
+    @Test func takesTheShareOfTheRateThatIsUsed() throws {
+        let schedule = RateSchedule(.perMinute(400))
+        let duration = try #require(schedule.duration(of: 3_000, from: 0))
+        #expect(abs(duration / .seconds(1) - 3_000 / (400.0 / 60 * 0.98)) < 0.001)
+        let learned = try #require(schedule.duration(of: 98, from: 0, under: 1))
+        #expect(abs(learned / .seconds(100) - 1) < 1e-9)
+    }
+
+    @Test func noRateNoForecast() {
+        #expect(RateSchedule(.unlimited).duration(of: 5, from: 0) == nil)
+    }
+
+    @Test func goesThroughTheDay() throws {
+        // 98 % of 100 an hour before eight, of 1,000 an hour from then on.
+        let schedule = try #require(RateSchedule("00:00=100/h 08:00=1000/h"))
+        let calls = 98 + 980 * 16 + 98 * 8 + 490
+        let duration = try #require(schedule.duration(of: calls, from: 7 * 3_600))
+        #expect(abs(duration / .seconds(3_600) - (1 + 16 + 8 + 0.5)) < 1e-6)
+    }
+}

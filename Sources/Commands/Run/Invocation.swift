@@ -7,6 +7,21 @@ struct Invocation: Sendable, Equatable {
         (["relink"] + arguments).map(Self.quoted).joined(separator: " ")
     }
 
+    /// The same command line with another command's name in the place of the first word.
+    func renamed(_ command: String) -> Invocation {
+        Invocation(arguments: [command] + arguments.dropFirst())
+    }
+
+    /// The same command line with more at its end.
+    func adding(_ words: [String]) -> Invocation {
+        Invocation(arguments: arguments + words)
+    }
+
+    /// The same command line without a flag.
+    func leavingOut(flag: String) -> Invocation {
+        Invocation(arguments: arguments.filter { $0 != flag })
+    }
+
     /// The same command line without an option and its value.
     func leavingOut(_ option: String) -> Invocation {
         var kept: [String] = []

@@ -19,6 +19,7 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var input: InputOptions
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var selection: SelectionOptions
     @OptionGroup var options: RunOptions
     @OptionGroup var configuration: ConfigurationOptions
     @OptionGroup var verbosity: VerbosityOptions
@@ -71,14 +72,21 @@ struct RunCommand: AsyncParsableCommand {
         try await CommandFailure.translating {
             let reader = try await configuration.reader()
             let deployment = try Deployment(connection, reader)
-            var settings = try options.settings(reader)
+            var settings = try options.settings(selection, reader)
             try deployment.complete(&settings, connection, reader)
             let wiring = Wiring(
                 deployment: deployment,
                 settings: settings,
-                plaidRate: try Deployment.rate(.plaidRate, options.plaidRate, reader) ?? RateSchedule(.perMinute(400)),
+                plaidRate: try selection.rate(reader),
                 logger: verbosity.logger()
             )
+            if let plan = options.plan {
+                try PlanFile(plan).check(
+                    inputs: input.inputs,
+                    ledger: ledger.path(reader),
+                    environment: deployment.environment
+                )
+            }
             let source = try await input.open(reader, environment: deployment.environment)
             try confirm(deployment)
             return RunSession(

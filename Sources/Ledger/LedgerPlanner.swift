@@ -1,0 +1,114 @@
+package import Domain
+import GRDB
+
+/// Foresees what a run would do with its rows, without changing anything.
+package struct LedgerPlanner: Sendable {
+    private let reader: DatabaseQueue?
+    private let keys: LedgerKeys
+    private let policy: AdmissionPolicy
+
+    /// Plans by the ledger at an absolute path; a missing one is as good as empty.
+    ///
+    /// - Throws: `LedgerError` where it cannot be read.
+    package init(path: String, policy: AdmissionPolicy) throws {
+        self.policy = policy
+        guard LedgerFile.exists(path) else {
+            (reader, keys) = (nil, LedgerKeys(salt: [], source: nil))
+            return
+        }
+        let reader = try LedgerDatabase.openReader(path)
+        let salt = try reader.read { try Row.fetchOne($0, sql: "SELECT salt FROM ledger") }?.bytes("salt")
+        (self.reader, keys) = (reader, LedgerKeys(salt: salt ?? [], source: nil))
+    }
+
+    /// How often the ledger has been opened to be written; a plan holds for one such number only.
+    package func epoch() throws -> Int? {
+        try reader?.read { try Int.fetchOne($0, sql: "SELECT epoch FROM ledger") }
+    }
+
+    /// The owners of rows in doubt, and of rows whose POST was out when a run died, who are asked about before anything is posted.
+    package func ownersInDoubt() throws -> Int {
+        try reader?.read { database in
+            try Int.fetchOne(
+                database,
+                sql: """
+                    SELECT count(*) FROM (SELECT DISTINCT owner_kind, owner_key FROM links
+                    WHERE state IN ('in_doubt', 'posting') AND state <> 'linked')
+                    """
+            )
+        } ?? 0
+    }
+
+    /// The rates at which APIs refused calls, in calls a second.
+    package func learnedRates() throws -> [API: Double] {
+        guard let reader else { return [:] }
+        return try reader.read { database in
+            try database.tableExists("learned_rates") ? LearnedRateRecord.fetch(database) : [:]
+        }
+    }
+
+    /// What a run would do with each row.
+    package func foresee(_ rows: [InputRow]) throws -> [Foresight] {
+        guard let reader else { return rows.map { _ in Foresight(work: .mintAndPost, state: nil) } }
+        return try reader.read { database in try rows.map { try foresee($0, database) } }
+    }
+
+    private func foresee(_ row: InputRow, _ database: Database) throws -> Foresight {
+        let fingerprint = keys.fingerprint(of: row.accessToken)
+        guard let known = try find(row.identity, database), let state = RowState(rawValue: known["state"]) else {
+            return try foreseeNew(row, fingerprint, database)
+        }
+        let isSameToken = known.bytes("fingerprint") == fingerprint.bytes
+        let isRenewed = !isSameToken && [.pending, .minted, .retryable, .needsUser, .rejected].contains(state)
+        let verdict = policy.verdict(
+            state: isRenewed ? .pending : state,
+            triedAt: known.timestamp("tried_at"),
+            stoppedRun: known.timestamp("stopped_run_at") != nil
+        )
+        switch verdict {
+        case .skip: return Foresight(work: .skip, state: state)
+        case .reconcile: return Foresight(work: .reconcile, state: state)
+        case .work where isSameToken && state == .needsUser: return Foresight(work: .ask, state: state)
+        case .work where isSameToken && !known.bytes("token").isEmpty: return Foresight(work: .post, state: state)
+        case .work: return Foresight(work: .mintAndPost, state: state)
+        }
+    }
+
+    private func foreseeNew(_ row: InputRow, _ fingerprint: Fingerprint, _ database: Database) throws -> Foresight {
+        let references = try linkedReferences(row.identity.owner, fingerprint, database)
+        guard let reference = row.reference, !reference.isEmpty else {
+            return Foresight(work: .mintAndPost, state: nil, mayBeRenumbered: !references.isEmpty)
+        }
+        guard references.contains(reference) else { return Foresight(work: .mintAndPost, state: nil) }
+        return Foresight(work: policy.retry.contains(.held) ? .mintAndPost : .skip, state: .held)
+    }
+
+    private func find(_ identity: Identity, _ database: Database) throws -> Row? {
+        try Row.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    SELECT state, fingerprint, token, tried_at, stopped_run_at FROM links
+                    WHERE owner_kind = ? AND owner_key = ? AND account_id = ?
+                    """
+            ),
+            arguments: [identity.owner.kind.rawValue, identity.owner.key, identity.accountID]
+        )
+    }
+
+    /// The references of the owner's linked accounts that have this token; empty ones for those without.
+    private func linkedReferences(
+        _ owner: Owner,
+        _ fingerprint: Fingerprint,
+        _ database: Database
+    ) throws -> Set<String> {
+        try String.fetchSet(
+            database.cachedStatement(
+                sql: """
+                    SELECT coalesce(reference, '') FROM links
+                    WHERE owner_kind = ? AND owner_key = ? AND state = 'linked' AND fingerprint = ?
+                    """
+            ),
+            arguments: [owner.kind.rawValue, owner.key, fingerprint.bytes.data]
+        )
+    }
+}
