@@ -5,6 +5,7 @@ import Synchronization
 package final class RunBoard: Sendable {
     private struct State {
         var rows = RunSummary.Rows()
+        var intake = (taken: 0, toTry: 0)
         var calls: [API: RunSummary.Calls] = [:]
         var recovered = 0
         var stop: RunStop?
@@ -23,8 +24,18 @@ package final class RunBoard: Sendable {
     package var rows: RunSummary.Rows { state.withLock { $0.rows } }
     package var calls: [API: RunSummary.Calls] { state.withLock { $0.calls } }
     package var recovered: Int { state.withLock { $0.recovered } }
+    /// Rows of the input that have been taken in, and how many of them are to be tried.
+    package var intake: (taken: Int, toTry: Int) { state.withLock { $0.intake } }
     /// What the rows that were attempted came to; one that was in doubt first may be counted once more.
     package var outcomes: [RowState: Int] { state.withLock { $0.outcomes } }
+
+    /// Counts rows that are taken in.
+    func countTaken(_ rows: Int, toTry: Int) {
+        state.withLock { state in
+            state.intake.taken += rows
+            state.intake.toTry += toTry
+        }
+    }
 
     /// Changes the counts of rows.
     func count(_ change: @Sendable (inout RunSummary.Rows) -> Void) {

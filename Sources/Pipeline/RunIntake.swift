@@ -57,6 +57,13 @@ struct RunIntake<Source: RowSource> {
             $0.invalid += invalidCount
             $0.skipped += excluded
         }
+        let tried = admissions.count { admission in
+            switch admission {
+            case .work, .reconcile: true
+            case .skip, .duplicate, .conflict: false
+            }
+        }
+        board.countTaken(batch.rows.count + batch.invalid.count + excluded, toTry: tried)
         try await tools.ledger.record(invalid)
         return first + inOrder
     }

@@ -93,9 +93,11 @@ import Testing
         var before = Self.progress(plaid: Self.gate(), bond: Self.gate())
         before.rows.attempted = 0
         before.rows.skipped = 400_000
+        before.taken = 400_000
         var now = before
         now.elapsed += .seconds(60)
         now.rows.skipped = 450_000
+        now.taken = 450_000
         now.gates[.bond] = Self.gate(.nothing)
         let left = ProgressText(now, since: before).fields.first { $0.name == "eta_seconds" }?.value
         #expect(left == "0", "as long as nothing but skipped rows comes, the rates are no limit")

@@ -59,8 +59,15 @@ enum Console {
     }
 
     /// Puts these lines in the place of those drawn last, below everything that is told.
-    static func draw(_ lines: [String], width: Int) {
-        state.withLock { state in show(state.screen.draw(lines, width: width)) }
+    ///
+    /// - Parameters:
+    ///   - lines: Nothing takes them away.
+    ///   - width: The terminal's columns.
+    ///   - isAlert: Whether the first line is a warning.
+    static func draw(_ lines: [String], width: Int, isAlert: Bool = false) {
+        state.withLock { state in
+            show(state.screen.draw(lines, width: width, isAlert: isAlert && Terminal.hasColours))
+        }
     }
 
     /// Asks a yes-or-no question on the terminal; no where there is none.

@@ -38,6 +38,7 @@ struct LiveRun: Sendable {
         var progress = RunProgress(elapsed: clock.uptime() - start)
         (progress.rows, progress.calls, progress.recovered) = (board.rows, board.calls, board.recovered)
         progress.outcomes = board.outcomes
+        (progress.taken, progress.toTry) = board.intake
         if let total = meter.total { (progress.total, progress.isTotalExact) = (total.rows, total.isExact) }
         for (api, gate) in gates { progress.gates[api] = RunProgress.Gate(await gate.reading) }
         return progress

@@ -26,7 +26,9 @@ struct ProgressWatch: Sendable {
         var nextLine = ContinuousClock.now + Self.minute
         while true {
             if let width = Terminal.width {
-                Console.draw(await run.text().lines(width: width, isPlain: Terminal.isPlain), width: width)
+                let text = await run.text()
+                let lines = text.lines(width: width, isPlain: Terminal.isPlain)
+                Console.draw(lines, width: width, isAlert: text.isWaiting)
             } else if ContinuousClock.now >= nextLine {
                 await tell()
                 nextLine += Self.minute

@@ -49,14 +49,16 @@ struct ProgressEstimate: Sendable, Equatable {
     /// What rows have taken lately.
     private struct Pace {
         let rowsPerSecond: Double
-        /// The share of rows that are attempted and not skipped.
+        /// The share of rows that are to be tried and not skipped.
         let attempted: Double
 
         init(_ now: RunProgress, since before: RunProgress) {
             let rows = Double(now.done - before.done)
             let seconds = (now.elapsed - before.elapsed) / .seconds(1)
             rowsPerSecond = seconds > 0 ? rows / seconds : 0
-            attempted = rows > 0 ? Double(now.rows.attempted - before.rows.attempted) / rows : 1
+            // Where nothing has been taken in lately, those that wait are to be tried.
+            let taken = now.taken - before.taken
+            attempted = taken > 0 ? Double(now.toTry - before.toTry) / Double(taken) : 1
         }
 
         /// The time that the rest takes at one API's rate; nothing where it has none.

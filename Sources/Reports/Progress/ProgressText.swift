@@ -23,6 +23,16 @@ package struct ProgressText: Sendable {
             .map { String((" " + $0).prefix(max(1, width))) }
     }
 
+    /// Whether calls are kept from leaving by something else than the rates.
+    package var isWaiting: Bool {
+        now.gates.values.contains { gate in
+            switch gate.limit {
+            case .hold, .outage, .paused: true
+            case .nothing, .rate, .concurrency: false
+            }
+        }
+    }
+
     /// All in one line.
     package var line: String {
         ([share, left].compactMap(\.self) + [states.joined(separator: ", ")] + gates).filter { !$0.isEmpty }

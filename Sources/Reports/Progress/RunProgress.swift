@@ -46,6 +46,10 @@ package struct RunProgress: Sendable, Equatable {
     }
 
     package var rows = RunSummary.Rows()
+    /// Rows of the input that have been taken in; most of those to be tried wait still.
+    package var taken = 0
+    /// Those of them that are to be tried.
+    package var toTry = 0
     package var calls: [API: RunSummary.Calls] = [:]
     package var gates: [API: Gate] = [:]
     /// What the rows that were attempted came to.

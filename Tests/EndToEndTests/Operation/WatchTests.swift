@@ -16,7 +16,7 @@ struct WatchTests {
             running.send(SIGUSR1)
             let outcome = try await running.end()
             #expect(outcome.exitCode == 0)
-            let lines = outcome.errors.split(separator: "\n").filter { $0.contains("limited by Bond 9.8/s") }
+            let lines = outcome.errors.split(separator: "\n").filter { $0.contains(" / 30 rows") && $0.contains("bond ") }
             #expect(lines.count == 1, "\(outcome.errors)")
         }
     }
