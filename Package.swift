@@ -69,8 +69,8 @@ let package = Package(
             "Commands",
             [
                 "BondAPI", "Domain", "Intake", "Ledger", "Pacing", "Pipeline", "PlaidAPI", "Reports", "Simulator",
-                "Transport", argumentParser, configuration, crypto, logging, nioCore, nioPosix, systemPackage, unixSignals,
-                yams,
+                "Transport", argumentParser, configuration, crypto, logging, nioCore, nioPosix, systemPackage,
+                unixSignals, yams,
             ]
         ),
         .executableTarget(name: "relink", dependencies: ["Commands"], swiftSettings: settings),

@@ -15,6 +15,10 @@ package struct AdaptiveRate: Sendable {
     private static let second = Duration.seconds(1)
     /// The seconds that tell how fast calls are served, to who watches.
     private static let lately = 10
+    /// The longest time without service that tells something of the minute before it.
+    private static let longestBlock = Duration.seconds(50)
+    /// How long after a long block the next one is put down to the same limit.
+    private static let memory = Duration.seconds(180)
     /// Clean time that ends an episode of refusals.
     private static let calm = Duration.seconds(5)
     /// Time at the ceiling after which the knee is forgotten.
@@ -38,6 +42,10 @@ package struct AdaptiveRate: Sendable {
     private var cutAt: Duration = .zero
     private var wasServedSinceCut = false
     private var stepsBeyondKnee = 0
+    /// The first of the refusals since which nothing has been served.
+    private var blockedSince: Duration?
+    /// The end of the last long block.
+    private var longBlockAt: Duration?
 
     /// Starts at the ceiling, or just below the knee that was learned before.
     package init(ceiling: Rate, knee: Double? = nil) {
@@ -47,7 +55,7 @@ package struct AdaptiveRate: Sendable {
     }
 
     /// Takes another ceiling; what was learned below it stays.
-    mutating func change(ceiling: Rate) {
+    package mutating func change(ceiling: Rate) {
         self.ceiling = ceiling.callsPerSecond
         if let knee, knee >= self.ceiling { self.knee = nil }
         callsPerSecond = knee == nil ? self.ceiling : min(callsPerSecond, self.ceiling)
@@ -58,11 +66,15 @@ package struct AdaptiveRate: Sendable {
         served.rate(at: now, over: Self.lately)
     }
 
+    /// Whether calls are refused and none has been served since: then one at a time is tried.
+    package var isBlocked: Bool { blockedSince != nil }
+
     /// Whether refusals have come lately.
     package var isTroubled: Bool { isInEpisode }
 
     /// A call was served at `now`.
     package mutating func noteServed(at now: Duration) {
+        if let since = blockedSince { learnFromBlock(since, at: now) }
         served.note(at: now)
         wasServedSinceCut = true
         let since = cleanSince ?? now
@@ -80,6 +92,7 @@ package struct AdaptiveRate: Sendable {
     package mutating func noteRefused(at now: Duration) {
         cleanSince = nil
         stepsBeyondKnee = 0
+        defer { if blockedSince == nil { beginBlock(at: now) } }
         if !isInEpisode { return beginEpisode(at: now) }
         // Refusal upon refusal says nothing new: the API may be serving nobody, whatever the rate.
         if wasServedSinceCut, now - cutAt >= Self.second { cut(at: now) }
@@ -104,6 +117,36 @@ package struct AdaptiveRate: Sendable {
     private func measuredKnee(_ lately: ServedMeter.Reading?) -> Double {
         guard let lately, lately.isFullMinute else { return callsPerSecond }
         return min(callsPerSecond, max(lately.perSecond, callsPerSecond / 2))
+    }
+
+    /// Learns from the end of a long block, which is how a limit by the minute shows: then the calls served in the last
+    /// minute are as many as are allowed.
+    ///
+    /// An outage looks the same: so the knee comes no lower than half, and nowhere after a very long block.
+    private mutating func learnFromBlock(_ since: Duration, at now: Duration) {
+        blockedSince = nil
+        guard now - since >= Self.calm else { return }
+        longBlockAt = now
+        guard now - since < Self.longestBlock, let knee, let lately = served.rate(at: now), lately.isFullMinute else {
+            return
+        }
+        lower(to: max(lately.perSecond, knee / 2))
+    }
+
+    /// Learns from the beginning of a block that comes soon after a long one: what was served in the minute before it is
+    /// what is allowed in a minute.
+    private mutating func beginBlock(at now: Duration) {
+        blockedSince = now
+        guard let longBlockAt, now - longBlockAt <= Self.memory, let lately = served.rate(at: now), lately.isFullMinute
+        else { return }
+        lower(to: lately.perSecond)
+    }
+
+    /// Brings the knee and the rate down to what was seen to be the limit.
+    private mutating func lower(to limit: Double) {
+        guard let knee, limit < knee else { return }
+        self.knee = max(Self.floor, limit)
+        callsPerSecond = max(Self.floor, min(callsPerSecond, limit * Self.nearKnee))
     }
 
     private mutating func cut(at now: Duration) {

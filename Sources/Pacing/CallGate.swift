@@ -163,7 +163,7 @@ package actor CallGate {
     }
 
     private func waitForPlace() async throws {
-        while !isClosed, inFlight >= (breaker.isClosed ? min(places, concurrency) : 1) {
+        while !isClosed, inFlight >= (breaker.isClosed && !rate.isBlocked ? min(places, concurrency) : 1) {
             try await withCheckedThrowingContinuation { placeWaiter = $0 }
         }
         if isClosed { throw Closed() }

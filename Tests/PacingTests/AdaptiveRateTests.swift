@@ -111,6 +111,63 @@ import Testing
         #expect(rate.isTroubled)
     }
 
+    @Test func aLongBlockTellsTheLimitOfTheMinuteThatItEnds() {
+        // 60 s at 10 a second, then nothing for 24 s: the server has counted 360 in its minute.
+        var rate = blocked(for: 24)
+        #expect(rate.isBlocked)
+        rate.noteServed(at: .seconds(84))
+        #expect(!rate.isBlocked)
+        #expect(abs((rate.knee ?? 0) - 6) < 0.3, "\(rate.knee ?? 0)")
+        #expect(rate.callsPerSecond < 6)
+    }
+
+    @Test func aLongBlockAloneBringsTheKneeNoLowerThanHalf() throws {
+        var rate = blocked(for: 45)
+        let before = try #require(rate.knee)
+        rate.noteServed(at: .seconds(105))
+        #expect(rate.knee == before / 2)
+    }
+
+    @Test(arguments: [4, 51]) func aBlockTooShortOrTooLongTellsNothing(seconds: Int) {
+        var rate = blocked(for: seconds)
+        let before = rate.knee
+        rate.noteServed(at: .seconds(60 + seconds))
+        #expect(rate.knee == before)
+    }
+
+    @Test func aBlockSoonAfterALongOneTellsWhatIsAllowedInAMinute() {
+        var rate = blocked(for: 55)
+        for second in 115..<118 { rate.noteServed(at: .seconds(second)) }
+        rate.noteRefused(at: .seconds(118))
+        #expect((rate.knee ?? 0) < 0.3, "fourteen calls in the minute before")
+        #expect(rate.callsPerSecond >= 1.0 / 60)
+    }
+
+    @Test func twoOutagesFarApartAreNoLimit() throws {
+        var rate = blocked(for: 55)
+        serve(&rate, for: 200, from: 115)
+        for second in 316..<371 { rate.noteRefused(at: .seconds(second)) }
+        rate.noteServed(at: .seconds(371))
+        #expect(try #require(rate.knee) > 4)
+    }
+
+    @Test func anotherCeilingKeepsWhatWasLearnedBelowIt() {
+        var rate = AdaptiveRate(ceiling: .perSecond(10), knee: 4)
+        rate.change(ceiling: .perSecond(20))
+        #expect(rate.callsPerSecond == 3.8)
+        rate.change(ceiling: .perSecond(3))
+        #expect(rate.callsPerSecond == 3)
+        #expect(rate.knee == nil)
+    }
+
+    /// A rate of 10 a second after a minute of service, and so many seconds of refusals after that.
+    private func blocked(for seconds: Int) -> AdaptiveRate {
+        var rate = AdaptiveRate(ceiling: .perSecond(10))
+        for tenth in 0...600 { rate.noteServed(at: .milliseconds(100 * tenth)) }
+        for second in 60..<60 + seconds { rate.noteRefused(at: .seconds(second)) }
+        return rate
+    }
+
     @Test func neverBelowACallAMinute() {
         var rate = AdaptiveRate(ceiling: .perSecond(1))
         for second in 0..<100 {

@@ -126,6 +126,26 @@ import Testing
         }
     }
 
+    @Test func afterARefusalOneCallAtATimeIsTriedUntilOneIsServed() async {
+        let bench = GateBench()
+        await withDiscardingTaskGroup { group in
+            for caller in 1...3 {
+                await bench.send(caller...caller, in: &group)
+                _ = await bench.waitForEntered(caller)
+                await bench.gate.leave(.served)
+            }
+            await bench.send(4...4, in: &group)
+            _ = await bench.waitForEntered(4)
+            await bench.gate.leave(.overLimit(retryAfter: .seconds(1)))
+            await bench.send(5...7, in: &group)
+            await bench.manual.waitForSleepers()
+            bench.manual.advance(by: .seconds(2))
+            #expect(await bench.waitForEntered(5) == [1, 2, 3, 4, 5])
+            await bench.gate.leave(.served)
+            #expect(await bench.waitForEntered(7) == [1, 2, 3, 4, 5, 6, 7])
+        }
+    }
+
     @Test func rowsThatFailAtEveryTryAreNoOutage() async throws {
         let bench = GateBench()
         for _ in 0..<3 {

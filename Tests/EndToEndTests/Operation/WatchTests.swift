@@ -16,7 +16,9 @@ struct WatchTests {
             running.send(SIGUSR1)
             let outcome = try await running.end()
             #expect(outcome.exitCode == 0)
-            let lines = outcome.errors.split(separator: "\n").filter { $0.contains(" / 30 rows") && $0.contains("bond ") }
+            let lines = outcome.errors.split(separator: "\n").filter {
+                $0.contains(" / 30 rows") && $0.contains("bond ")
+            }
             #expect(lines.count == 1, "\(outcome.errors)")
         }
     }

@@ -41,6 +41,11 @@ struct Forecast {
                 pacer.callsPerSecond = rate.callsPerSecond
                 continue
             }
+            if rate.isBlocked, let next = answers.map(\.at).min() {
+                // One call at a time until one is served.
+                now = next
+                continue
+            }
             now = leave
             pacer.pay(at: .seconds(now))
             let refusal = server.ask(at: now + 0.05, limit: limit(now))
