@@ -6,13 +6,13 @@ extension CommandFailure {
     init(_ error: LedgerError) {
         let code: Code =
             switch error {
-            case .missing, .empty, .noSuchRow: .noInput
+            case .missing, .empty, .noSuchRow, .noHistory: .noInput
             case .notALedger, .newer, .damaged, .otherEnvironment, .otherClient, .notDurable, .restoreCutShort:
                 .misconfigured
             case .cannotCreate: .cannotCreate
             case .cannotWrite, .cannotRead, .full, .readOnly, .diskFault, .illegalStep: .cannotWrite
             case .inUse, .locked, .takenOver: .tryLater
-            case .notInDoubt, .linkOwned: .usage
+            case .notInDoubt, .linkOwned, .noSuchRun: .usage
             }
         self.init(code, error.description)
     }

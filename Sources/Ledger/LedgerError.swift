@@ -19,6 +19,8 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
     case takenOver(path: String)
     case illegalStep(link: Int64, step: String)
     case noSuchRow(String)
+    case noSuchRun(String, known: [String])
+    case noHistory(run: String)
     case notInDoubt(String)
     case linkOwned(id: String)
     case restoreCutShort(path: String, draft: String)
@@ -65,6 +67,12 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
         case .takenOver(let path): "Another run has taken over the ledger \(path); this one stops before its next POST."
         case .illegalStep(let link, let step): "Row \(link) cannot take the step \(step) from its state. Report this."
         case .noSuchRow(let what): "The ledger has no row of \(what)."
+        case .noSuchRun(let name, let known):
+            "The ledger has no run \"\(name)\". "
+                + (known.isEmpty ? "It has none yet." : "The last ones: \(known.joined(separator: ", ")); or say last.")
+        case .noHistory(let run):
+            "What the rows were at the end of run \(run) is not on record: that was before the ledger kept it, or "
+                + "`ledger prune` has removed it, or the ledger was restored from a copy since. Compare later runs."
         case .notInDoubt(let what): "The row of \(what) is not in doubt, so there is nothing to resolve."
         case .linkOwned(let id): "Another row of the ledger owns the link \(id) already."
         case .restoreCutShort(let path, let draft):

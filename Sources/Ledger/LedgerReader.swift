@@ -3,7 +3,7 @@ import GRDB
 
 /// Reads a ledger, also while a run is writing it; every call sees one moment.
 package struct LedgerReader: Sendable {
-    private let database: DatabaseQueue
+    let database: DatabaseQueue
 
     /// Opens the ledger at an absolute path.
     ///
@@ -19,15 +19,31 @@ package struct LedgerReader: Sendable {
     ///   - body: Gets one row after the other; what it throws ends the reading.
     /// - Throws: What `body` or SQLite throws.
     package func forEachRow(in states: Set<RowState>? = nil, _ body: (ReportRow) throws -> Void) throws {
+        try forEachRow(matching: RowFilter(states: states), body)
+    }
+
+    /// Hands out the report's rows that a filter takes: links ordered by owner and account, then invalid rows, which
+    /// are those of the filter's run or else of the newest one.
+    ///
+    /// - Parameters:
+    ///   - filter: Which rows.
+    ///   - body: Gets one row after the other; what it throws ends the reading.
+    /// - Throws: What `body` or SQLite throws.
+    package func forEachRow(matching filter: RowFilter, _ body: (ReportRow) throws -> Void) throws {
         try database.read { database in
-            let wanted = states.map { Set($0.map(\.rawValue)) }
-            let links = try Row.fetchCursor(database, sql: ReportRecord.all)
+            let wanted = filter.states.map { Set($0.map(\.rawValue)) }
+            let condition = try filter.linkCondition(database)
+            let links = try Row.fetchCursor(
+                database,
+                sql: ReportRecord.all(where: condition.sql),
+                arguments: condition.arguments
+            )
             while let row = try links.next() {
                 if let wanted, !wanted.contains(row["state"]) { continue }
                 if let report = ReportRecord.row(row) { try body(report) }
             }
-            guard states?.contains(.invalid) ?? true else { return }
-            let invalid = try InvalidRowRecord.newest(database)
+            guard filter.states?.contains(.invalid) ?? true else { return }
+            let invalid = try InvalidRowRecord.fetch(run: filter.run, since: filter.since, database)
             while let row = try invalid.next() { try body(InvalidRowRecord.reportRow(row)) }
         }
     }

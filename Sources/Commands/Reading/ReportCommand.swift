@@ -7,20 +7,21 @@ import Reports
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Write the outcome of every row, also while a run is going on."
+        abstract: "Write the outcome of every row, also while a run is going on.",
+        discussion: """
+            Without options: every row as CSV, ordered by owner and account, the last run's invalid lines at the end. \
+            html is one page to look at; --split writes one file for each thing to be done; --compare shows what changed \
+            between the ends of two runs, as --compare previous last.
+            """
     )
 
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var configuration: ConfigurationOptions
 
-    @Option(help: "csv, jsonl, json or markdown.")
-    var format: ReportFormat = .csv
+    @Option(help: "csv, jsonl, json, markdown or html.")
+    var format: ReportForm = .csv
 
-    @Option(help: "Only rows in these states, parted by commas.")
-    var state: String?
-
-    @Flag(help: "Only linked rows: which account became which link.")
-    var mapping = false
+    @OptionGroup var options: ReportOptions
 
     @Option(help: "Write to this file, which appears when it is complete. Default: standard output.")
     var output: String?
@@ -29,45 +30,54 @@ struct ReportCommand: AsyncParsableCommand {
     var spreadsheetSafe = false
 
     func run() async throws {
-        let states = try states()
+        try options.check(format, output: output)
         try await CommandFailure.translating {
             let path = ledger.path(try await configuration.reader())
-            let reader = try LedgerReader(path: path)
-            try write(reader, states, path)
+            try write(try LedgerReader(path: path), path)
         }
     }
 
-    private func write(_ ledger: LedgerReader, _ states: Set<RowState>?, _ path: String) throws {
-        let destination = try OutputDestination(path: output)
+    private func write(_ ledger: LedgerReader, _ path: String) throws {
         let subject = ReportSubject(
             ledger: path,
             environment: DeploymentEnvironment(rawValue: try ledger.environment()),
-            madeAt: Surroundings.now()
+            madeAt: Surroundings.now(),
+            fullListCommand: Invocation(arguments: ["report", "--ledger", path] + fullListOptions).command
         )
-        var report = RowReport(format: format, spreadsheetSafe: spreadsheetSafe, about: subject)
-        var buffer: [UInt8] = []
-        report.appendHeader(to: &buffer)
-        try ledger.forEachRow(in: states) { row in
-            report.append(row, to: &buffer)
-            guard buffer.count > 64 * 1_024 else { return }
-            try destination.write(buffer)
-            buffer.removeAll(keepingCapacity: true)
+        guard let rows = format.rows else { return try writePage(ledger, subject, path) }
+        let writing = ReportWriting(ledger: ledger, format: rows, spreadsheetSafe: spreadsheetSafe, subject: subject)
+        if let runs = try comparedRuns(ledger) {
+            try writing.write(runs.before, runs.after, to: try OutputDestination(path: output))
+        } else if let folder = options.split {
+            try writing.write(matching: try options.filter(ledger), into: folder)
+        } else {
+            try writing.write(matching: try options.filter(ledger), to: try OutputDestination(path: output))
         }
-        report.appendFooter(to: &buffer)
-        try destination.write(buffer)
+    }
+
+    private func writePage(_ ledger: LedgerReader, _ subject: ReportSubject, _ path: String) throws {
+        let run = try options.run.map { try ledger.run(named: $0) }
+        let isRunning = LedgerFile.isInUse(path)
+        let page = ReportPage(try ledger.figures(callsOf: run), about: subject, isRunning: isRunning)
+        let destination = try OutputDestination(path: output)
+        try destination.write(page.html)
         try destination.complete()
     }
 
-    private func states() throws -> Set<RowState>? {
-        guard !mapping else { return [.linked] }
-        guard let names = state?.split(separator: ",").map(String.init) else { return nil }
-        let states = names.compactMap(RowState.init(rawValue:))
-        guard states.count == names.count else {
-            let known = RowState.allCases.map(\.rawValue).joined(separator: ", ")
-            throw CommandFailure(.usage, "--state takes any of \(known).")
+    private func comparedRuns(_ ledger: LedgerReader) throws -> (before: RunOnRecord, after: RunOnRecord)? {
+        guard options.compare.count == 2 else { return nil }
+        let runs = try options.compare.map { try ledger.run(named: $0) }
+        guard runs[0].number <= runs[1].number else {
+            throw CommandFailure(
+                .usage,
+                "--compare takes the earlier run first: \(runs[1].id) was before \(runs[0].id)."
+            )
         }
-        return Set(states)
+        return (runs[0], runs[1])
+    }
+
+    /// What the command that prints every row repeats of this one.
+    private var fullListOptions: [String] {
+        options.compare.isEmpty ? ["--format", "csv"] : ["--format", "csv", "--compare"] + options.compare
     }
 }
-
-extension ReportFormat: ExpressibleByArgument {}

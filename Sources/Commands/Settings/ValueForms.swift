@@ -1,3 +1,5 @@
+import Domain
+
 /// Reads the forms that settings come in.
 enum ValueForms {
     /// `30s`, `500ms`, `10m`, `20h`, `2d`.
@@ -12,6 +14,13 @@ enum ValueForms {
         case "d": return .seconds(number * 86_400)
         default: return nil
         }
+    }
+
+    /// A time as `2026-11-23T21:00:00Z`, the beginning of a day in UTC as `2026-11-23`, or how long before `now`, as
+    /// `20h`.
+    static func moment(_ text: String, now: Timestamp) -> Timestamp? {
+        if let ago = duration(text) { return now - ago }
+        return LenientDate.parse(text) ?? LenientDate.parse(text + "T00:00:00Z")
     }
 
     /// A whole number of at least one.

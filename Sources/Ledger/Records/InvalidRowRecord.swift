@@ -16,15 +16,17 @@ enum InvalidRowRecord {
         ])
     }
 
-    /// The report's rows for the invalid lines of the newest run that recorded any outcome, in input order.
-    static func newest(_ database: Database) throws -> RowCursor {
+    /// The invalid lines of a run, or of the newest one, that were seen at `since` or later, in input order.
+    static func fetch(run: Int64? = nil, since: Timestamp? = nil, _ database: Database) throws -> RowCursor {
         try Row.fetchCursor(
             database,
             sql: """
                 SELECT invalid_rows.*, runs.name AS run_name FROM invalid_rows JOIN runs ON runs.id = invalid_rows.run
-                WHERE invalid_rows.run = (SELECT max(id) FROM runs WHERE kind = 'run')
+                WHERE invalid_rows.run = coalesce(:run, (SELECT max(id) FROM runs WHERE kind = 'run'))
+                    AND seen_at >= coalesce(:since, seen_at)
                 ORDER BY invalid_rows.id
-                """
+                """,
+            arguments: ["run": run, "since": since?.milliseconds]
         )
     }
 

@@ -8,8 +8,17 @@ enum ReportRecord {
         FROM links JOIN runs ON runs.id = links.run JOIN files ON files.id = links.file
         """
 
-    /// All rows, by owner and account.
-    static let all = select + " ORDER BY owner_kind, owner_key, account_id"
+    /// The rows that meet a condition, by owner and account.
+    static func all(where condition: String) -> String {
+        select + " WHERE \(condition)" + order
+    }
+
+    /// The first rows in a state that is not `linked`.
+    static func first(_ limit: Int) -> String {
+        all(where: "state = ? AND state <> 'linked'") + " LIMIT \(limit)"
+    }
+
+    private static let order = " ORDER BY owner_kind, owner_key, account_id"
 
     /// An owner's rows, or one account's of them.
     static let ofOwner =

@@ -1,5 +1,3 @@
 import Domain
 
-extension CSVTable: RowEncoder where Row == ReportRow {
-    func appendFooter(to buffer: inout [UInt8]) {}
-}
+extension CSVTable: RowEncoder where Row == ReportRow {}

@@ -1,10 +1,12 @@
 import Domain
 
 /// Rows as JSON objects, one a line, every key always there.
-struct JSONLines: RowEncoder {
+struct JSONLines<Row>: Sendable {
+    let columns: [Column<Row>]
+
     func appendHeader(to buffer: inout [UInt8]) {}
 
-    func append(_ row: ReportRow, to buffer: inout [UInt8]) {
+    func append(_ row: Row, to buffer: inout [UInt8]) {
         appendObject(row, to: &buffer)
         buffer.append(UInt8(ascii: "\n"))
     }
@@ -12,10 +14,10 @@ struct JSONLines: RowEncoder {
     func appendFooter(to buffer: inout [UInt8]) {}
 
     /// Writes the row's object without a line break.
-    func appendObject(_ row: ReportRow, to buffer: inout [UInt8]) {
+    func appendObject(_ row: Row, to buffer: inout [UInt8]) {
         buffer.append(UInt8(ascii: "{"))
         var isFirst = true
-        for column in ReportColumns.all {
+        for column in columns {
             if !isFirst { buffer.append(UInt8(ascii: ",")) }
             isFirst = false
             column.appendMember(of: row, to: &buffer)
@@ -23,3 +25,5 @@ struct JSONLines: RowEncoder {
         buffer.append(UInt8(ascii: "}"))
     }
 }
+
+extension JSONLines: RowEncoder where Row == ReportRow {}

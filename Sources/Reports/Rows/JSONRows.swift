@@ -2,7 +2,7 @@ import Domain
 
 /// One JSON document that holds the rows, a line for each.
 struct JSONRows: RowEncoder {
-    private let lines = JSONLines()
+    private let lines = JSONLines(columns: ReportColumns.all)
     private var isEmpty = true
 
     func appendHeader(to buffer: inout [UInt8]) {

@@ -4,4 +4,9 @@ package enum ReportFormat: String, Sendable, Hashable, CaseIterable {
     case jsonl
     case json
     case markdown
+
+    /// What names of files in this form end with.
+    package var fileExtension: String {
+        self == .markdown ? "md" : rawValue
+    }
 }

@@ -16,7 +16,7 @@ package struct RowReport: Sendable {
         encoder =
             switch format {
             case .csv: CSVTable(columns: ReportColumns.all, spreadsheetSafe: spreadsheetSafe)
-            case .jsonl: JSONLines()
+            case .jsonl: JSONLines(columns: ReportColumns.all)
             case .json: JSONRows()
             case .markdown: MarkdownReport(subject: subject)
             }

@@ -1,14 +1,6 @@
 import Domain
 
 extension RowState {
-    /// Whether a row in this state asks something of somebody.
-    var needsSomebody: Bool {
-        switch self {
-        case .inDoubt, .retryable, .needsUser, .rejected, .held, .unlinked, .invalid: true
-        case .pending, .minted, .posting, .linked: false
-        }
-    }
-
     /// One sentence on what to do about rows in this state.
     var advice: String {
         switch self {

@@ -18,6 +18,9 @@ struct CSVTable<Row>: Sendable {
         appendLine(to: &buffer) { $0.cell(row) }
     }
 
+    /// Writes nothing: a table ends with its last line.
+    func appendFooter(to buffer: inout [UInt8]) {}
+
     private func appendLine(to buffer: inout [UInt8], cell: (Column<Row>) -> Cell) {
         var isFirst = true
         for column in columns {

@@ -1,5 +1,3 @@
-package import Domain
-
 /// How many rows rest on one error.
 package struct ErrorCount: Sendable, Equatable {
     /// The error, as the first of the rows has it.
@@ -14,10 +12,5 @@ package struct ErrorCount: Sendable, Equatable {
         self.failure = failure
         self.action = action
         self.count = count
-    }
-
-    /// What to do: the answer table's advice, else that of the row's action.
-    var advice: String {
-        failure.advice ?? action?.advice ?? ""
     }
 }

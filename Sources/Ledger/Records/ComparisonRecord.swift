@@ -1,0 +1,152 @@
+import Domain
+import GRDB
+
+/// What rows were at the ends of two runs, put together from what they are now and what runs found them to be.
+///
+/// At the end of a run a row was what the next run that changed it found, or, where none did, what it is now.
+struct ComparisonRecord {
+    private let before: RunOnRecord
+    private let after: RunOnRecord
+    private let arguments: StatementArguments
+
+    /// - Throws: `LedgerError.noHistory` where what rows were is not on record.
+    init(before: RunOnRecord, after: RunOnRecord, _ database: Database) throws {
+        self.before = before
+        self.after = after
+        arguments = [
+            "before": before.number, "after": after.number, "before_end": try Self.end(of: before, database),
+            "after_end": try Self.end(of: after, database),
+        ]
+        guard try Self.isKept(since: before, database) else { throw LedgerError.noHistory(run: before.id) }
+        for (run, end) in [(before, "before"), (after, "after")] where try !isWhole(run, end, database) {
+            throw LedgerError.noHistory(run: run.id)
+        }
+    }
+
+    /// The ways rows went, in the order of kinds and states.
+    func counts(_ database: Database) throws -> [RunComparison.Count] {
+        let sql =
+            "\(Self.changes), ways AS (SELECT state_before, state_after, count(*) AS rows FROM changes GROUP BY 1, 2)"
+        let counts = try Row.fetchAll(database, sql: sql + " SELECT * FROM ways", arguments: arguments)
+            .compactMap(count)
+        return counts.sorted { Self.order($0).lexicographicallyPrecedes(Self.order($1)) }
+    }
+
+    /// Hands out the rows that differ, by owner and account.
+    func forEachChange(_ database: Database, _ body: (RowChange) throws -> Void) throws {
+        let sql = """
+            \(Self.changes)
+            SELECT links.*, runs.name AS run_name, files.path AS file_path, changes.*
+            FROM changes JOIN links ON links.id = changes.link
+                JOIN runs ON runs.id = links.run JOIN files ON files.id = links.file
+            ORDER BY owner_kind, owner_key, account_id
+            """
+        let rows = try Row.fetchCursor(database, sql: sql, arguments: arguments)
+        while let row = try rows.next() {
+            guard let report = ReportRecord.row(row), let standing = Self.standing("after", row) else { continue }
+            try body(RowChange(report, before: Self.standing("before", row), after: standing))
+        }
+    }
+
+    /// Every row with what it was at both ends; SQLite takes the other columns from the row that has the least run.
+    private static let ends = """
+        WITH found_before AS (
+            SELECT link, state, action, error_source, error_code, min(run) FROM past_states
+            WHERE run > :before GROUP BY link
+        ), found_after AS (
+            SELECT link, state, action, error_source, error_code, min(run) FROM past_states
+            WHERE run > :after GROUP BY link
+        ), ends AS (
+            SELECT links.id AS link, first_seen_at <= :before_end AS was_there, first_seen_at <= :after_end AS is_there,
+                \(columns("before")), \(columns("after"))
+            FROM links LEFT JOIN found_before ON found_before.link = links.id
+                LEFT JOIN found_after ON found_after.link = links.id
+        )
+        """
+
+    private static func columns(_ end: String) -> String {
+        ["state", "action", "error_source", "error_code"].map { column in
+            "CASE WHEN found_\(end).link IS NULL THEN links.\(column) ELSE found_\(end).\(column) END AS \(column)_\(end)"
+        }.joined(separator: ", ")
+    }
+
+    /// Those of them that differ; what a row that was not there yet was before is null.
+    private static let changes =
+        ends + """
+            , changes AS (
+                SELECT link, state_after, action_after, error_source_after, error_code_after,
+                    iif(was_there, state_before, NULL) AS state_before,
+                    iif(was_there, action_before, NULL) AS action_before,
+                    iif(was_there, error_source_before, NULL) AS error_source_before,
+                    iif(was_there, error_code_before, NULL) AS error_code_before
+                FROM ends WHERE is_there AND (NOT was_there OR state_before <> state_after
+                    OR action_before <> action_after OR error_code_before IS NOT error_code_after)
+            )
+            """
+
+    private static func standing(_ end: String, _ row: Row) -> RowChange.Standing? {
+        let state: String? = row["state_\(end)"]
+        let action: String? = row["action_\(end)"]
+        guard let state = state.flatMap(RowState.init(rawValue:)),
+            let action = action.flatMap(RowAction.init(rawValue:))
+        else { return nil }
+        return RowChange.Standing(
+            state,
+            action,
+            errorSource: row["error_source_\(end)"],
+            errorCode: row["error_code_\(end)"]
+        )
+    }
+
+    private func count(_ row: Row) -> RunComparison.Count? {
+        let before: String? = row["state_before"]
+        let state = before.flatMap(RowState.init(rawValue:))
+        guard let after = RowState(rawValue: row["state_after"]) else { return nil }
+        let kind: RowChange.Kind = state == nil ? .added : state == after ? .reason : .moved
+        return RunComparison.Count(kind, before: state, after: after, rows: row["rows"])
+    }
+
+    private static func order(_ count: RunComparison.Count) -> [Int] {
+        [
+            RowChange.Kind.allCases.firstIndex(of: count.kind) ?? 0,
+            count.before.flatMap(RowState.allCases.firstIndex) ?? -1,
+            RowState.allCases.firstIndex(of: count.after) ?? 0,
+        ]
+    }
+
+    /// When the run was over: where it was killed, when the next one began.
+    private static func end(of run: RunOnRecord, _ database: Database) throws -> Int64 {
+        if let finishedAt = run.finishedAt { return finishedAt.milliseconds }
+        let next = try Int64.fetchOne(
+            database,
+            sql: "SELECT started_at - 1 FROM runs WHERE id > ? ORDER BY id LIMIT 1",
+            arguments: [run.number]
+        )
+        return next ?? .max
+    }
+
+    /// Whether every run after this one kept what it found: the ledger's version had come to do so.
+    private static func isKept(since run: RunOnRecord, _ database: Database) throws -> Bool {
+        guard try RunOnRecord.isKept(database) else { return false }
+        return try Bool.fetchOne(
+            database,
+            sql: """
+                SELECT coalesce((SELECT min(run) FROM run_states)
+                    <= coalesce((SELECT min(id) FROM runs WHERE id > :run), :run), 0)
+                """,
+            arguments: ["run": run.number]
+        ) ?? false
+    }
+
+    /// Whether what is put together gives the counts that the run itself took down; pruning and restoring lose some.
+    private func isWhole(_ run: RunOnRecord, _ end: String, _ database: Database) throws -> Bool {
+        guard !run.states.isEmpty else { return true }
+        var states: [RowState: Int] = [:]
+        let isThere = end == "before" ? "was_there" : "is_there"
+        let sql = "\(Self.ends) SELECT state_\(end) AS state, count(*) AS rows FROM ends WHERE \(isThere) GROUP BY 1"
+        for row in try Row.fetchAll(database, sql: sql, arguments: arguments) {
+            if let state = RowState(rawValue: row["state"]) { states[state] = row["rows"] }
+        }
+        return states == run.states.filter { $0.key != .invalid && $0.value > 0 }
+    }
+}

@@ -1,0 +1,82 @@
+import Domain
+import GRDB
+
+extension RunOnRecord {
+    /// The last runs, the newest first, with what they came to.
+    static func newest(_ limit: Int, _ database: Database) throws -> [RunOnRecord] {
+        try fetch("WHERE kind = 'run' ORDER BY id DESC LIMIT \(limit)", [:], database)
+    }
+
+    /// The writing command of this name; `last` is the newest run, `previous` the one before it.
+    ///
+    /// - Throws: `LedgerError.noSuchRun`.
+    static func named(_ name: String, _ database: Database) throws -> RunOnRecord {
+        let found =
+            switch name {
+            case "last": try fetch("WHERE kind = 'run' ORDER BY id DESC LIMIT 1", [:], database)
+            case "previous": try fetch("WHERE kind = 'run' ORDER BY id DESC LIMIT 1 OFFSET 1", [:], database)
+            default: try fetch("WHERE name = :name", ["name": name], database)
+            }
+        guard let run = found.first else {
+            throw LedgerError.noSuchRun(name, known: try newest(5, database).map(\.id))
+        }
+        return run
+    }
+
+    /// The run of this number.
+    static func numbered(_ number: Int64, _ database: Database) throws -> RunOnRecord? {
+        try fetch("WHERE id = :number", ["number": number], database).first
+    }
+
+    /// Whether the ledger keeps what runs came to; one that has not been migrated yet is only read.
+    static func isKept(_ database: Database) throws -> Bool {
+        try database.tableExists("run_states")
+    }
+
+    private static func fetch(
+        _ condition: String,
+        _ arguments: StatementArguments,
+        _ database: Database
+    ) throws -> [RunOnRecord] {
+        let isKept = try isKept(database)
+        return try Row.fetchAll(database, sql: "SELECT * FROM runs " + condition, arguments: arguments).map { row in
+            var run = run(row)
+            guard isKept else { return run }
+            try addStates(to: &run, database)
+            try addCalls(to: &run, database)
+            return run
+        }
+    }
+
+    private static func run(_ row: Row) -> RunOnRecord {
+        let outcome: String? = row["outcome"]
+        return RunOnRecord(
+            number: row["id"],
+            id: row["name"],
+            startedAt: row.timestamp("started_at") ?? Timestamp(milliseconds: 0),
+            finishedAt: row.timestamp("finished_at"),
+            outcome: outcome.flatMap(RunOutcome.init(rawValue:)),
+            attempted: row["rows_attempted"]
+        )
+    }
+
+    private static func addStates(to run: inout RunOnRecord, _ database: Database) throws {
+        let sql = "SELECT state, rows FROM run_states WHERE run = ?"
+        for row in try Row.fetchAll(database, sql: sql, arguments: [run.number]) {
+            if let state = RowState(rawValue: row["state"]) { run.states[state] = row["rows"] }
+        }
+    }
+
+    private static func addCalls(to run: inout RunOnRecord, _ database: Database) throws {
+        let sql = "SELECT * FROM run_calls WHERE run = ?"
+        for row in try Row.fetchAll(database, sql: sql, arguments: [run.number]) {
+            guard let api = API(rawValue: row["api"]) else { continue }
+            var calls = RunSummary.Calls()
+            calls.ok = row["ok"]
+            calls.rateLimited = row["rate_limited"]
+            calls.failed = row["failed"]
+            run.calls[api] = calls
+            run.ratesGiven[api] = row["rate_given"]
+        }
+    }
+}

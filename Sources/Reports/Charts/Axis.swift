@@ -1,0 +1,25 @@
+/// A vertical axis from zero to a round number.
+struct Axis: Sendable, Equatable {
+    /// The upper end.
+    let top: Double
+
+    /// Makes the axis that has room for `greatest`.
+    init(upTo greatest: Double) {
+        var power = 1.0
+        while power * 10 <= greatest { power *= 10 }
+        top = [1, 2, 2.5, 5, 10].map { $0 * power }.first { $0 >= greatest } ?? greatest
+    }
+
+    /// How high a value stands in a plot of this height.
+    func height(of value: Double, in plot: Double) -> Double {
+        min(plot, max(0, value / top * plot))
+    }
+
+    /// The number at the upper end, as `2,500` or `2.5`.
+    var label: String { Self.label(top) }
+
+    /// A number as the axis writes it.
+    static func label(_ value: Double) -> String {
+        value == value.rounded() || value >= 100 ? Int(value.rounded()).grouped : value.oneDecimal
+    }
+}
