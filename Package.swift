@@ -29,8 +29,13 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 }
 
 /// The tests of a room.
-func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .testTarget(name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: settings)
+func tests(of name: String, _ dependencies: [Target.Dependency] = [], excluding files: [String] = []) -> Target {
+    .testTarget(
+        name: name + "Tests",
+        dependencies: [.byName(name: name)] + dependencies,
+        exclude: files,
+        swiftSettings: settings
+    )
 }
 
 let package = Package(
@@ -84,7 +89,7 @@ let package = Package(
         tests(of: "Ledger", ["Domain", "RunSupport", "TestSupport", grdb]),
         tests(of: "Pipeline", ["Domain", "Ledger", "Pacing", "RunSupport", "TestSupport", grdb, logging]),
         tests(of: "Intake", ["Domain", "TestSupport"]),
-        tests(of: "Reports", ["Domain"]),
+        tests(of: "Reports", ["Domain"], excluding: ["Golden"]),
         tests(of: "Simulator", ["TestSupport", asyncHTTPClient, nioCore, nioHTTP1]),
         tests(of: "Transport", ["TestSupport", nioCore, nioPosix]),
         tests(of: "PlaidAPI", ["Domain", "FuzzSupport", "Simulator", "Transport"]),

@@ -39,6 +39,26 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(5)), arguments: [1, 2]) func anOlderLedgerCanBeReportedAsItIs(version: Int) async throws {
+        try await Desk.withPath { path in
+            try LedgerEye(path).execute(Self.version1 + (version == 2 ? Self.version2 : ""))
+            try LedgerEye(path).execute(Self.rows)
+            let reader = try LedgerReader(path: path)
+            let figures = try reader.figures()
+            #expect(!figures.keepsHistory)
+            #expect(figures.states.values.reduce(0, +) == 3)
+            #expect(figures.runs.map(\.states) == [[:]])
+            var rows = 0
+            try reader.forEachRow(matching: RowFilter(run: 1)) { _ in rows += 1 }
+            #expect(rows == 3)
+            let run = try reader.run(named: "last")
+            #expect(throws: LedgerError.noHistory(run: run.id)) {
+                try reader.compare(run, run, begin: { _ in }, { _ in })
+            }
+            #expect(try LedgerEye(path).int("SELECT count(*) FROM sqlite_schema WHERE name = 'run_states'") == 0)
+        }
+    }
+
     /// The text of every table and index, without line breaks and indentation.
     private func schema(_ path: String) throws -> [String] {
         try LedgerEye(path).rows("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")

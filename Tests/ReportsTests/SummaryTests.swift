@@ -160,12 +160,3 @@ import Testing
         #expect(SummaryText(summary).text.contains("\ntook    \(words)\n"))
     }
 }
-
-extension RunSummary.Calls {
-    fileprivate init(ok: Int, rateLimited: Int, failed: Int) {
-        self.init()
-        self.ok = ok
-        self.rateLimited = rateLimited
-        self.failed = failed
-    }
-}

@@ -7,7 +7,7 @@ struct Axis: Sendable, Equatable {
     init(upTo greatest: Double) {
         var power = 1.0
         while power * 10 <= greatest { power *= 10 }
-        top = [1, 2, 2.5, 5, 10].map { $0 * power }.first { $0 >= greatest } ?? greatest
+        top = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].map { $0 * power }.first { $0 >= greatest } ?? greatest
     }
 
     /// How high a value stands in a plot of this height.

@@ -36,7 +36,12 @@ struct CallSection: Sendable {
                 slots: calls.slots[api] ?? [],
                 limit: calls.run.ratesGiven[api].map { $0 * 60 }
             )
-            return PageParts.figure(chart.markup, chart.summary)
+            return Markup.tag(
+                "div",
+                [:],
+                .tag("h3", [:], .text(api.name)),
+                PageParts.figure(chart.markup, chart.summary)
+            )
         }
         return .group([
             PageParts.paragraph(
@@ -48,7 +53,7 @@ struct CallSection: Sendable {
     }
 
     private func slots(_ calls: CallFigures) -> Markup {
-        let width = calls.time.width.inWords
+        let width = calls.time.width.inWholeUnits
         var table = MarkupTable(
             "Calls in each \(width)",
             ("From", .left),
@@ -60,7 +65,7 @@ struct CallSection: Sendable {
         for index in 0..<calls.time.count {
             let slots = [API.plaid, .bond].map { calls.slots[$0]?[index] ?? CallFigures.Slot() }
             table.add(
-                [.text(calls.time.start(of: index).forPeople)]
+                [PageParts.moment(calls.time.start(of: index))]
                     + slots.flatMap { [PageParts.number($0.sent), PageParts.number($0.rateLimited)] }
             )
         }

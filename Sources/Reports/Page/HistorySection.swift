@@ -53,7 +53,7 @@ struct HistorySection: Sendable {
         let isKnown = !run.states.isEmpty
         let refused = run.calls.isEmpty ? nil : run.calls.values.map(\.rateLimited).reduce(0, +)
         return [
-            PageParts.foreign(run.id), .text(run.startedAt.forPeople),
+            PageParts.foreign(run.id), PageParts.moment(run.startedAt),
             .text(run.finishedAt.map { $0.since(run.startedAt).inWords } ?? "-"),
             .text(run.outcome?.rawValue ?? (run.finishedAt == nil ? going : "-")), PageParts.number(run.attempted),
             PageParts.number(isKnown ? run.states[.linked, default: 0] : nil), PageParts.number(run.openRows),

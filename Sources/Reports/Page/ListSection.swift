@@ -48,7 +48,7 @@ struct ListSection: Sendable {
             table.add([
                 PageParts.foreign(row.accountID ?? "-"), PageParts.foreign(row.owner?.id),
                 PageParts.foreign(row.reference), .text(row.action.rawValue), PageParts.foreign(row.failure?.inWords),
-                .text(row.updatedAt?.forPeople ?? ""), PageParts.foreign(place(of: row)),
+                PageParts.moment(row.updatedAt), PageParts.foreign(place(of: row)),
             ])
         }
         return table.markup

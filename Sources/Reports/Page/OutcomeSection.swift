@@ -20,7 +20,7 @@ struct OutcomeSection: Sendable {
         let linked = figures.states[.linked, default: 0]
         let waiting = figures.states.filter { $0.key.needsSomebody }.values.reduce(0, +)
         return "\(linked.grouped) of \(total.counted("row")) linked (\(linked.share(of: total))); "
-            + (waiting == 0 ? "none needs anybody." : "\(waiting.grouped) not linked and in need of somebody.")
+            + (waiting == 0 ? "none needs anybody." : "\(waiting.grouped) \(waiting == 1 ? "needs" : "need") somebody.")
     }
 
     private var table: Markup {

@@ -29,6 +29,12 @@ enum PageParts {
         return .tag("bdi", [:], .text(text.shortened()))
     }
 
+    /// A moment that stays on one line.
+    static func moment(_ moment: Timestamp?) -> Markup {
+        guard let moment else { return "" }
+        return .tag("time", ["datetime": moment.description], .text(moment.forPeople))
+    }
+
     /// A number of a table.
     static func number(_ number: Int?) -> Markup { .text(number?.grouped ?? "-") }
 

@@ -24,9 +24,9 @@ enum PageStyle {
         h3{font-size:1.05rem;margin:1.75rem 0 .25rem}p{margin:.5rem 0;max-width:45rem}
         a{color:var(--accent)}a:focus-visible,.scroll:focus-visible,summary:focus-visible{outline:2px solid \
         var(--accent);outline-offset:2px}
-        code{font:.9em ui-monospace,monospace;overflow-wrap:anywhere}
+        time{white-space:nowrap}code{font:.9em ui-monospace,monospace;overflow-wrap:anywhere}
         nav ul,.legend{display:flex;flex-wrap:wrap;gap:.25rem 1rem;list-style:none;margin:.5rem 0;padding:0}
-        figure{margin:.75rem 0}figcaption,footer,caption{color:var(--quiet);font-size:.9rem}
+        figure{margin:.5rem 0 .75rem}figcaption{margin-top:.35rem}figcaption,footer,caption{color:var(--quiet);font-size:.9rem}
         .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:1rem 2rem}
         svg{display:block;width:100%;height:auto}.bar{height:2.5rem}.chart{max-width:32rem}
         .fill{fill:var(--c)}.grid{stroke:var(--line)}.ground{stroke:var(--edge)}
@@ -37,7 +37,7 @@ enum PageStyle {
         table{border-collapse:collapse;width:100%;font-size:.9rem}caption{text-align:left;padding:.25rem 0}
         th,td{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--line);\
         font-weight:400}
-        thead th{font-weight:600;border-bottom-color:var(--edge)}tbody th{overflow-wrap:anywhere;min-width:7rem}
+        thead .number{white-space:normal}thead th{font-weight:600;border-bottom-color:var(--edge)}tbody th{overflow-wrap:anywhere;min-width:8rem}
         td{overflow-wrap:break-word}.number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
         summary{cursor:pointer;color:var(--accent)}
         footer{margin-top:3rem;border-top:1px solid var(--line)}

@@ -1,6 +1,13 @@
 import Domain
 
 extension Duration {
+    /// A duration of whole seconds for a person, as `30 s`, `5 min` or `2 h`.
+    var inWholeUnits: String {
+        let seconds = wholeMilliseconds / 1_000
+        if seconds > 0, seconds.isMultiple(of: 3_600) { return "\(seconds / 3_600) h" }
+        return seconds > 0 && seconds.isMultiple(of: 60) ? "\(seconds / 60) min" : "\(seconds) s"
+    }
+
     /// The duration for a person, as `0.8 s`, `4 min 5 s` or `1 h 58 min 3 s`; a negative one is `0.0 s`.
     var inWords: String {
         let milliseconds = Swift.max(0, wholeMilliseconds)

@@ -68,7 +68,7 @@ indirect enum Markup: Sendable {
     }
 
     private static func endsLine(_ name: StaticString) -> Bool {
-        let inline = ["span", "bdi", "code", "strong", "a", "th", "td", "tspan", "b"]
+        let inline = ["span", "bdi", "code", "strong", "a", "th", "td", "time"]
         return !inline.contains(name.description)
     }
 }
