@@ -23,6 +23,8 @@ struct SecretTests {
             for arguments in [
                 ["run", inputs.path("in.csv")] + options, ["report"], ["report", "--format", "json"],
                 ["report", "--format", "markdown"], ["status", "--json"], ["show", sheet.rows[0].customer],
+                ["report", "--format", "html"], ["report", "--split", "."],
+                ["report", "--compare", "last", "last", "--format", "json"],
                 ["validate", inputs.path("in.csv"), "--invalid", tool.folder.path("bad.csv")],
                 ["reconcile", "--all", "-vvv"],
             ] {
@@ -48,7 +50,13 @@ struct SecretTests {
             _ = try await tool.run("report", "--output", "report.csv")
             _ = try await tool.run("validate", "in.csv", "--invalid", "bad.csv")
             _ = try await tool.run("ledger", "backup", "copy.sqlite")
-            for name in ["relink.sqlite", "relink.sqlite.lock", "report.csv", "bad.csv", "copy.sqlite"] {
+            _ = try await tool.run("report", "--format", "html", "--output", "page.html")
+            _ = try await tool.run("report", "--split", "parts")
+            #expect(try tool.folder.mode("parts") == 0o700)
+            for name in [
+                "relink.sqlite", "relink.sqlite.lock", "report.csv", "bad.csv", "copy.sqlite", "page.html",
+                "parts/retry.csv",
+            ] {
                 #expect(try tool.folder.mode(name) == 0o600, "\(name)")
             }
         }
