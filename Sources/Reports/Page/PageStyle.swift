@@ -42,7 +42,7 @@ enum PageStyle {
         summary{cursor:pointer;color:var(--accent)}
         footer{margin-top:3rem;border-top:1px solid var(--line)}
         @media print{body{max-width:none;padding:0;font-size:10pt}nav,details{display:none}.scroll{overflow:visible}\
-        table{font-size:8pt}svg,.swatch{-webkit-print-color-adjust:exact;print-color-adjust:exact}\
+        table{font-size:8pt}caption,figcaption{font-size:9pt}svg,.swatch{-webkit-print-color-adjust:exact;print-color-adjust:exact}\
         figure,tr{break-inside:avoid}h2,h3{break-after:avoid}}
 
         """

@@ -17,8 +17,9 @@ enum Golden {
         }
         let golden = try String(contentsOf: file, encoding: .utf8)
         let difference = zip(text.split(separator: "\n"), golden.split(separator: "\n")).first { $0 != $1 }
+        let isSame = text.utf8.elementsEqual(golden.utf8)
         #expect(
-            Array(text.utf8) == Array(golden.utf8),
+            isSame,
             "\(name) differs, first in: \(difference.map { "\($0.0)\ninstead of: \($0.1)" } ?? "its length")",
             sourceLocation: sourceLocation
         )
