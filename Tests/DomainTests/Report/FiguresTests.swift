@@ -31,6 +31,7 @@ import Testing
         #expect(tally.percentile(0.95) == .milliseconds(95))
         #expect(tally.percentile(0.99) == .milliseconds(99))
         #expect(tally.percentile(1) == .milliseconds(100))
+        #expect(tally.percentile(0.501) == .milliseconds(51))
         tally.note(.milliseconds(1_239), count: 99)
         tally.note(.milliseconds(31_277))
         #expect(tally.count == 200)
