@@ -103,6 +103,8 @@ struct ReportTests {
             #expect(csv.split(separator: "\n").count == 3)
             let ticket = try await tool.run("report", "--compare", "previous", "last", "--format", "markdown").output
             #expect(ticket.contains("--format csv --compare previous last`"))
+            let rows = try await tool.run("report", "--since", "1h", "--state", "needs_user", "--format", "markdown")
+            #expect(rows.output.contains("--format csv --state needs_user --since 1h`"))
         }
     }
 

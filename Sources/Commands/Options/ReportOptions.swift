@@ -56,6 +56,15 @@ struct ReportOptions: ParsableArguments {
         )
     }
 
+    /// The options that say which rows, as they were typed.
+    var selection: [String] {
+        let values = [("--state", state), ("--since", since), ("--run", run)].compactMap { name, value in
+            value.map { [name, $0] }
+        }
+        return values.flatMap(\.self) + (mapping ? ["--mapping"] : [])
+            + (compare.isEmpty ? [] : ["--compare"] + compare)
+    }
+
     /// Which options narrow or change what the report is about.
     private var filters: [String] {
         [

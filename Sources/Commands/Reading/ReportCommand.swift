@@ -76,8 +76,8 @@ struct ReportCommand: AsyncParsableCommand {
         return (runs[0], runs[1])
     }
 
-    /// What the command that prints every row repeats of this one.
+    /// What the command that prints every row of this report repeats of this one; a page is about all rows.
     private var fullListOptions: [String] {
-        options.compare.isEmpty ? ["--format", "csv"] : ["--format", "csv", "--compare"] + options.compare
+        ["--format", "csv"] + (format == .html ? [] : options.selection)
     }
 }

@@ -10,8 +10,12 @@ struct ListSection: Sendable {
         return PageParts.section(
             "lists",
             "Rows that need somebody",
-            states.isEmpty ? [PageParts.paragraph("No row needs anybody.")] : states.flatMap(list)
+            states.isEmpty ? [PageParts.paragraph("No row needs anybody.")] : [split] + states.flatMap(list)
         )
+    }
+
+    private var split: Markup {
+        .tag("p", [:], "One file for each action: ", .tag("code", [:], "\(subject.fullListCommand) --split outcome"))
     }
 
     private func list(_ state: RowState) -> [Markup] {

@@ -93,6 +93,7 @@ import Testing
         let page = PageSamples.html(PageSamples.figures, about: PageSamples.subject)
         #expect(page.contains("The first 1 of 2,107 rows."))
         #expect(page.contains("relink report --ledger /data/relink.sqlite --format csv --state needs_user"))
+        #expect(page.contains("relink report --ledger /data/relink.sqlite --format csv --split outcome<"))
         #expect(page.contains("The first 0 of 310 rows."))
         #expect(page.contains("The 2 most frequent of 3 different errors."))
     }
