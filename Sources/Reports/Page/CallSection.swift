@@ -8,6 +8,9 @@ struct CallSection: Sendable {
         guard let calls = figures.calls else {
             return PageParts.section("calls", "Calls", [PageParts.paragraph("No run on record has called an API.")])
         }
+        guard !calls.results.isEmpty else {
+            return PageParts.section("calls", "Calls", [intro(calls.run), PageParts.paragraph("It called no API.")])
+        }
         return PageParts.section(
             "calls",
             "Calls",

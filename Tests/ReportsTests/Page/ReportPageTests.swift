@@ -36,6 +36,14 @@ import Testing
         #expect(PageSamples.html(figures).contains("no limit on record"))
     }
 
+    @Test func drawsNothingOfARunWithoutCalls() throws {
+        var figures = PageSamples.figures
+        figures.calls = CallFigures(run: PageSamples.run(), time: PageSamples.calls.time)
+        let page = PageSamples.html(figures)
+        #expect(page.contains("It called no API."))
+        #expect(try MarkupChecker.elements(of: page).count { $0.name == "svg" } == 2)
+    }
+
     @Test func tellsARunThatGoesOnFromOneThatWasCutOff() {
         var figures = PageSamples.figures
         let open = { (number: Int64) in
