@@ -15,10 +15,16 @@ struct Axis: Sendable, Equatable {
         min(plot, max(0, value / top * plot))
     }
 
-    /// The number at the upper end, as `2,500` or `2.5`.
-    var label: String { Self.label(top) }
+    /// The number at the upper end, short enough for the room beside the plot: `2.5`, `2,500`, `120k`, `1.2M`.
+    var label: String {
+        switch top {
+        case 1_000_000...: Self.label(top / 1_000_000) + "M"
+        case 10_000...: Self.label(top / 1_000) + "k"
+        default: Self.label(top)
+        }
+    }
 
-    /// A number as the axis writes it.
+    /// A number for a sentence, with a decimal only where it is small and has one.
     static func label(_ value: Double) -> String {
         value == value.rounded() || value >= 100 ? Int(value.rounded()).grouped : value.oneDecimal
     }

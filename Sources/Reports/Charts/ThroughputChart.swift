@@ -7,6 +7,8 @@ struct ThroughputChart: Sendable {
     let slots: [CallFigures.Slot]
     /// In calls a minute; nothing where there was no limit, or none is on record.
     let limit: Double?
+    /// Whether it is on record which limit there was.
+    let isOnRecord: Bool
 
     /// The picture.
     var markup: Markup {
@@ -25,7 +27,7 @@ struct ThroughputChart: Sendable {
         let parts = [
             "\(api.name): \(sent.counted("call")), \(Axis.label(mean)) a minute on average",
             "at most \(Axis.label(rates[peak])) a minute, from \(time.start(of: peak).clockWithSeconds) on",
-            limit.map { "limit \(Axis.label($0)) a minute" } ?? "no limit on record",
+            limit.map { "limit \(Axis.label($0)) a minute" } ?? (isOnRecord ? "no limit" : "no limit on record"),
             refused == 0 ? "none refused for its rate" : "\(refused.grouped) refused for their rate",
         ]
         return parts.joined(separator: "; ") + "."

@@ -37,7 +37,8 @@ struct CallSection: Sendable {
                 api: api,
                 time: calls.time,
                 slots: calls.slots[api] ?? [],
-                limit: calls.run.ratesGiven[api].map { $0 * 60 }
+                limit: calls.run.ratesGiven[api].map { $0 * 60 },
+                isOnRecord: !calls.run.calls.isEmpty
             )
             return Markup.tag(
                 "div",

@@ -31,16 +31,17 @@ enum PageStyle {
         svg{display:block;width:100%;height:auto}.bar{height:2.5rem}.chart{max-width:32rem}
         .fill{fill:var(--c)}.grid{stroke:var(--line)}.ground{stroke:var(--edge)}
         .limit{stroke:var(--limit);stroke-width:1.5;stroke-dasharray:5 3}
-        svg text{fill:var(--text);font:11px system-ui,sans-serif}
+        svg text{paint-order:stroke;stroke:var(--ground);stroke-width:3px;fill:var(--text);font:11px system-ui,sans-serif}
         .swatch{display:inline-block;width:.8em;height:.8em;border-radius:2px;background:var(--c)}
         .scroll{overflow-x:auto;margin:.75rem 0}
         table{border-collapse:collapse;width:100%;font-size:.9rem}caption{text-align:left;padding:.25rem 0}
         th,td{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--line);\
         font-weight:400}
         thead .number{white-space:normal}thead th{font-weight:600;border-bottom-color:var(--edge)}tbody th{overflow-wrap:anywhere;min-width:8rem}
-        td{overflow-wrap:break-word}.number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+        td{overflow-wrap:break-word}td bdi{overflow-wrap:anywhere}td:has(bdi){min-width:6rem}.number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
         summary{cursor:pointer;color:var(--accent)}
         footer{margin-top:3rem;border-top:1px solid var(--line)}
+        @media (min-width:45rem){tbody th{min-width:12.5rem}}
         @media print{body{max-width:none;padding:0;font-size:10pt}nav,details{display:none}.scroll{overflow:visible}\
         table{font-size:8pt}caption,figcaption{font-size:9pt}svg,.swatch{-webkit-print-color-adjust:exact;print-color-adjust:exact}\
         figure,tr{break-inside:avoid}h2,h3{break-after:avoid}}

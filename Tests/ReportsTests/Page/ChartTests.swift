@@ -38,6 +38,27 @@ import Testing
         #expect(PageSamples.html(figures).contains("at most 420 a minute"))
     }
 
+    @Test(arguments: [
+        (0, "1"), (7, "8"), (1_001, "1,200"), (9_999, "10k"), (102_500, "120k"), (1_000_000, "1M"), (2_100_000, "2.5M"),
+    ])
+    func theAxisHasARoundEndWithAShortName(rows: Int, name: String) {
+        var figures = PageSamples.figures
+        for index in figures.runs.indices { figures.runs[index].states = [.linked: 1, .rejected: rows] }
+        let history = pictures(of: PageSamples.html(figures)).last
+        #expect(history?.contains(">\(name)</text>") == true)
+    }
+
+    @Test func saysWhetherThereWasNoLimitOrIsNone() {
+        var figures = PageSamples.figures
+        #expect(pictures(of: PageSamples.html(figures))[2].contains("; no limit;"))
+        var run = PageSamples.run()
+        (run.calls, run.ratesGiven) = ([:], [:])
+        var calls = CallFigures(run: run, time: PageSamples.calls.time)
+        calls.note(.post, .ok, slot: 0, latency: nil, count: 1)
+        figures.calls = calls
+        #expect(pictures(of: PageSamples.html(figures))[2].contains("; no limit on record;"))
+    }
+
     @Test func columnsStayInTheirPicture() throws {
         for element in try MarkupChecker.elements(of: PageSamples.html(PageSamples.figures)) {
             guard element.name == "rect" || element.name == "line" else { continue }
