@@ -6,7 +6,7 @@ import Glibc
 import Musl
 #endif
 
-/// A file that is written in pieces and takes its name only when it is complete; only its owner can read it.
+/// A file that is written in pieces and takes its name only when it is complete; only its owner can read it, unless another mode is given.
 final class AtomicFile: Sendable {
     private let path: String
     private let draft: String
@@ -15,10 +15,10 @@ final class AtomicFile: Sendable {
     /// Begins the file.
     ///
     /// - Throws: `CommandFailure` 73 when it cannot be made.
-    init(_ path: String) throws {
+    init(_ path: String, mode: mode_t = 0o600) throws {
         self.path = path
         draft = "\(path).\(getpid()).part"
-        descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
         guard descriptor >= 0 else {
             throw CommandFailure(.cannotCreate, "\(path) cannot be created: \(SystemFault.now).")
         }

@@ -21,15 +21,22 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var selection: SelectionOptions
     @OptionGroup var options: RunOptions
+    @OptionGroup var afterRun: AfterRunOptions
     @OptionGroup var configuration: ConfigurationOptions
     @OptionGroup var verbosity: VerbosityOptions
 
     func run() async throws {
+        let after = try await afterRun.plan(configuration, ledger, caFile: connection.caFile)
+        let summary = try await after.following { try await perform(after.successCodes) }
+        if summary.verdict.exitCode != 0 { throw CommandFailure(exitCode: summary.verdict.exitCode) }
+    }
+
+    private func perform(_ successCodes: Set<Int32>) async throws -> RunSummary {
         let session = try await prepare()
         var summary = try await session.perform()
-        if let path = try await metricsFile() { writeMetrics(of: &summary, to: path) }
+        if let path = try await metricsFile() { writeMetrics(of: &summary, to: path, successCodes) }
         try show(summary)
-        if summary.verdict.exitCode != 0 { throw CommandFailure(exitCode: summary.verdict.exitCode) }
+        return summary
     }
 
     private func show(_ summary: RunSummary) throws {
@@ -52,11 +59,9 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     /// Writes the figures; that they cannot be written is what the run comes to, and its summary is shown all the same.
-    private func writeMetrics(of summary: inout RunSummary, to path: String) {
+    private func writeMetrics(of summary: inout RunSummary, to path: String, _ successCodes: Set<Int32>) {
         do {
-            let file = try AtomicFile(path)
-            try file.write(Array(SummaryMetrics(summary).text.utf8))
-            try file.complete()
+            try MetricsFile(path).write(summary, successCodes: successCodes)
         } catch {
             let failure = error as? CommandFailure
             Console.tell("relink: \(failure?.message ?? "\(error)")")

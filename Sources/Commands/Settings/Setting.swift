@@ -22,6 +22,12 @@ enum Setting: String, CaseIterable, Sendable {
     case trustList = "trust-list"
     case recheck
     case metricsFile = "metrics-file"
+    case onSuccess = "on-success"
+    case onFailure = "on-failure"
+    case hookTimeout = "hook-timeout"
+    case heartbeat
+    case heartbeatStyle = "heartbeat-style"
+    case successCodes = "success-codes"
     case processorTokenAge = "processor-token-age"
     case businessOwners = "business-owners"
     case bondIdempotencyKey = "bond-idempotency-key"
@@ -50,6 +56,9 @@ enum Setting: String, CaseIterable, Sendable {
     var isCredential: Bool {
         [.plaidClientID, .plaidSecret, .bondIdentity, .bondAuthorization, .ledgerKey].contains(self)
     }
+
+    /// Whether nobody but the run may see the value: a credential, or an address that silences the alarm.
+    var isSecret: Bool { isCredential || self == .heartbeat }
 
     private var words: [String] {
         rawValue.split(separator: "-").map(String.init)

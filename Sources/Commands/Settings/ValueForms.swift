@@ -34,6 +34,13 @@ enum ValueForms {
         return number / 100
     }
 
+    /// `0,1,3`.
+    static func exitCodes(_ text: String) -> Set<Int32>? {
+        let codes = text.split(separator: ",").map { Int32($0.filter { !$0.isWhitespace }) }
+        guard !codes.isEmpty, codes.allSatisfy({ $0.map { (0...255).contains($0) } ?? false }) else { return nil }
+        return Set(codes.compactMap(\.self))
+    }
+
     /// One character of ASCII, or `tab`.
     static func delimiter(_ text: String) -> UInt8? {
         if ["tab", "\\t", "\t"].contains(text) { return UInt8(ascii: "\t") }

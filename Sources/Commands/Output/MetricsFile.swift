@@ -1,0 +1,28 @@
+import Domain
+import Ledger
+import Reports
+
+/// A run's figures in a file that a collector reads, who is another user and must be able to.
+struct MetricsFile {
+    private let path: String
+
+    init(_ path: String) {
+        self.path = path
+    }
+
+    /// Puts the figures in the place of the last run's.
+    ///
+    /// - Throws: `CommandFailure` 73 or 74.
+    func write(_ summary: RunSummary, successCodes: Set<Int32>) throws {
+        // A ledger that cannot be read has a run's exit code to say so; the other figures are told all the same.
+        let past = try? LedgerFigures.read(path: summary.ledger, successCodes: successCodes)
+        let metrics = SummaryMetrics(
+            summary,
+            lastSuccessAt: past?.lastSuccessAt,
+            learnedRates: past?.learnedRates ?? [:]
+        )
+        let file = try AtomicFile(path, mode: 0o644)
+        try file.write(Array(metrics.text.utf8))
+        try file.complete()
+    }
+}

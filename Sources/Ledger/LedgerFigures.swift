@@ -1,0 +1,36 @@
+package import Domain
+import GRDB
+
+/// What a ledger remembers of former runs, for whoever watches them from outside.
+package struct LedgerFigures: Sendable, Equatable {
+    /// When the newest run that succeeded ended; nothing where none has.
+    package let lastSuccessAt: Timestamp?
+    /// The rate at which each API last began to refuse calls, in calls a second.
+    package let learnedRates: [API: Double]
+
+    /// Reads them, also while a run is going on.
+    ///
+    /// - Parameters:
+    ///   - path: The ledger's file.
+    ///   - successCodes: The exit codes that count as success.
+    /// - Returns: What there is of them.
+    /// - Throws: `LedgerError`.
+    package static func read(path: String, successCodes: Set<Int32>) throws -> LedgerFigures {
+        let database = try LedgerDatabase.openReader(path)
+        return try LedgerDatabase.translating(path) {
+            try database.read { database in
+                let runs = try Row.fetchAll(
+                    database,
+                    sql: """
+                        SELECT exit_code, max(finished_at) AS finished_at FROM runs
+                        WHERE kind = 'run' AND exit_code IS NOT NULL GROUP BY exit_code
+                        """
+                )
+                let ends = runs.filter { successCodes.contains($0["exit_code"]) }.compactMap {
+                    $0.timestamp("finished_at")
+                }
+                return LedgerFigures(lastSuccessAt: ends.max(), learnedRates: try LearnedRateRecord.fetch(database))
+            }
+        }
+    }
+}
