@@ -23,6 +23,10 @@ let settings: [SwiftSetting] =
         "InferIsolatedConformances", "ImmutableWeakCaptures",
     ].map { .enableUpcomingFeature($0) } + [.treatAllWarnings(as: .error)]
 
+/// The commit that `scripts/install` builds from; a build by hand notes none, for what the package description is told of
+/// the commit outlives it in a cache.
+let commit = Context.environment["RELINK_BUILD_COMMIT"] ?? ""
+
 /// A room of the program: a target whose arrows to other rooms are named here and nowhere else.
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
@@ -73,13 +77,14 @@ let package = Package(
         room(
             "Commands",
             [
-                "BondAPI", "Domain", "Intake", "Ledger", "Pacing", "Pipeline", "PlaidAPI", "Reports", "Simulator",
-                "Transport", argumentParser, configuration, crypto, logging, nioCore, nioPosix, systemPackage,
-                unixSignals, yams,
+                "BondAPI", "BuildFacts", "Domain", "Intake", "Ledger", "Pacing", "Pipeline", "PlaidAPI", "Reports",
+                "Simulator", "Transport", argumentParser, configuration, crypto, logging, nioCore, nioPosix,
+                systemPackage, unixSignals, yams,
             ]
         ),
         .executableTarget(name: "relink", dependencies: ["Commands"], swiftSettings: settings),
         .target(name: "FaultShim"),
+        .target(name: "BuildFacts", cSettings: [.define("RELINK_COMMIT", to: "\"\(commit)\"")]),
         room("TestSupport"),
         room("FuzzSupport", ["BondAPI", "Domain", "Intake", "Pacing", "PlaidAPI", "Transport"]),
         .testTarget(name: "FuzzTests", dependencies: ["FuzzSupport", "TestSupport"], swiftSettings: settings),

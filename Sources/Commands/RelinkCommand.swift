@@ -9,12 +9,12 @@ package struct RelinkCommand: AsyncParsableCommand {
             Rows of (Plaid access token, Plaid account id, Bond customer id) become Plaid processor tokens, are posted \
             to Bond, and rest in a ledger, so that the same command goes on where it stopped.
             """,
-        version: "0.1.0",
+        version: Version.text,
         subcommands: [
             ValidateCommand.self, PlanCommand.self, RunCommand.self, StatusCommand.self, ShowCommand.self,
             ReportCommand.self,
             ReconcileCommand.self, ResolveCommand.self, ErrorsCommand.self, SimulateCommand.self, LedgerCommand.self,
-            DoctorCommand.self, ControlCommand.self,
+            DoctorCommand.self, ControlCommand.self, ConfigCommand.self,
         ]
     )
 
@@ -24,6 +24,7 @@ package struct RelinkCommand: AsyncParsableCommand {
     package static func launch() async -> Never {
         do {
             var command = try parseAsRoot()
+            tellOfUnknownVariables()
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -36,5 +37,10 @@ package struct RelinkCommand: AsyncParsableCommand {
         } catch {
             exit(withError: error)
         }
+    }
+
+    private static func tellOfUnknownVariables() {
+        guard !Surroundings.arguments.contains("--quiet") else { return }
+        for warning in UnknownVariables.warnings(Surroundings.environment) { Console.tell("relink: \(warning)") }
     }
 }

@@ -58,7 +58,7 @@ struct InputOptions: ParsableArguments {
     }
 
     private func columns(_ settings: SettingsReader) throws -> [InputField: String] {
-        let entries = map.isEmpty ? settings.text(.map)?.split(separator: ",").map(String.init) ?? [] : map
+        let entries = map.isEmpty ? settings.texts(.map) : map
         var columns: [InputField: String] = [:]
         for entry in entries {
             let parts = entry.split(separator: "=", maxSplits: 1).map(String.init)

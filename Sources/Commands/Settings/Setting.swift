@@ -42,8 +42,8 @@ enum Setting: String, CaseIterable, Sendable {
         switch self {
         case .plaidURL: ["plaid", "base", "url"]
         case .bondURL: ["bond", "base", "url"]
-        case .plaidClientID, .plaidSecret, .bondIdentity, .bondAuthorization: words
-        default: ["relink"] + words
+        case .plaidClientID, .plaidSecret, .bondIdentity, .bondAuthorization: flagWords
+        default: ["relink"] + flagWords
         }
     }
 
@@ -51,6 +51,14 @@ enum Setting: String, CaseIterable, Sendable {
     var environmentName: String {
         environmentWords.joined(separator: "_").uppercased()
     }
+
+    /// The environment variables that set it, by value or by a file's name.
+    var environmentNames: [String] {
+        isCredential ? [environmentName, environmentName + "_FILE"] : [environmentName]
+    }
+
+    /// The configuration file's key.
+    var fileKey: String { isCredential ? rawValue + "-file" : rawValue }
 
     /// Whether the value is a secret, or goes with one: never a flag, and in a file only by naming another file.
     var isCredential: Bool {
@@ -60,7 +68,7 @@ enum Setting: String, CaseIterable, Sendable {
     /// Whether nobody but the run may see the value: a credential, or an address that silences the alarm.
     var isSecret: Bool { isCredential || self == .heartbeat }
 
-    private var words: [String] {
+    private var flagWords: [String] {
         rawValue.split(separator: "-").map(String.init)
     }
 }

@@ -1,26 +1,43 @@
 import Configuration
 import Domain
-import SystemPackage
-import Yams
 
 /// Looks settings up: flag, then environment, then configuration file.
 struct SettingsReader: Sendable {
     private let environment: ConfigReader
-    private let file: ConfigReader?
+    private let file: ConfigurationFile?
 
     /// Reads the process's environment and, where one is named, a YAML file.
     ///
     /// - Throws: `CommandFailure` 78 when the file cannot be read.
     init(file path: String?, environment variables: [String: String]) async throws {
         environment = ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: variables))
-        file = if let path { ConfigReader(provider: try await Self.provider(path)) } else { nil }
+        file = try path.map { try ConfigurationFile(path: $0) }
     }
 
     /// A setting's value as text, or nothing where it is set nowhere.
     func text(_ setting: Setting, flag: String? = nil) -> String? {
         if let flag { return flag }
-        if let value = environment.string(forKey: ConfigKey(setting.environmentWords)), !value.isEmpty { return value }
-        return setting.isCredential ? nil : file?.string(forKey: ConfigKey([setting.rawValue]))
+        return variable(setting.environmentWords) ?? (setting.isCredential ? nil : file?.text(setting.rawValue))
+    }
+
+    /// A setting that has several values: as they are listed in a file, or parted by commas.
+    func texts(_ setting: Setting) -> [String] {
+        if let text = variable(setting.environmentWords) { return text.split(separator: ",").map(String.init) }
+        guard let entries = file?.entries(setting.rawValue) else { return [] }
+        return entries.count == 1 ? entries[0].split(separator: ",").map(String.init) : entries
+    }
+
+    /// Where a setting's value comes from.
+    func origin(_ setting: Setting, flag: String? = nil) -> SettingOrigin {
+        if flag != nil { return .flag }
+        if variable(setting.environmentWords) != nil { return .variable(setting.environmentName) }
+        if setting.isCredential {
+            let name = setting.environmentName + "_FILE"
+            if let path = variable(setting.environmentWords + ["file"]) { return .variableFile(name, path: path) }
+            if let file, let path = file.text(setting.fileKey) { return .fileFile(file.path, path: path) }
+        }
+        if let file, file.text(setting.fileKey) != nil { return .file(file.path) }
+        return .usual
     }
 
     /// A setting that is on or off.
@@ -64,10 +81,8 @@ struct SettingsReader: Sendable {
     /// A credential that may be missing.
     func optionalCredential(_ setting: Setting) throws -> Secret? {
         if let value = text(setting) { return Secret(value) }
-        let path =
-            environment.string(forKey: ConfigKey(setting.environmentWords + ["file"]))
-            ?? file?.string(forKey: ConfigKey([setting.rawValue + "-file"]))
-        guard let path, !path.isEmpty else { return nil }
+        guard let path = variable(setting.environmentWords + ["file"]) ?? file?.text(setting.fileKey), !path.isEmpty
+        else { return nil }
         let content = try FileReading.firstLine(path, of: setting.environmentName + "_FILE")
         guard !content.isEmpty else {
             throw CommandFailure(.misconfigured, "\(path) holds no \(setting.environmentName).")
@@ -77,6 +92,10 @@ struct SettingsReader: Sendable {
 
     /// A variable that other programs use as well, such as `HTTPS_PROXY`.
     func variable(_ words: String...) -> String? {
+        variable(words)
+    }
+
+    private func variable(_ words: [String]) -> String? {
         environment.string(forKey: ConfigKey(words)).flatMap { $0.isEmpty ? nil : $0 }
     }
 
@@ -85,29 +104,6 @@ struct SettingsReader: Sendable {
         CommandFailure(
             isFlag ? .usage : .misconfigured,
             "--\(setting.rawValue) (or \(setting.environmentName)) is \"\(value)\", not \(form)."
-        )
-    }
-
-    private static func provider(_ path: String) async throws -> FileProvider<YAMLSnapshot> {
-        do {
-            try checkKeys(of: try FileReading.text(path), path)
-            return try await FileProvider<YAMLSnapshot>(filePath: FilePath(path))
-        } catch let failure as CommandFailure {
-            throw failure
-        } catch {
-            throw CommandFailure(.misconfigured, "The configuration \(path) cannot be read: \(error)")
-        }
-    }
-
-    /// A key that is not known may be a slip, and what it was to set would be missed.
-    private static func checkKeys(of text: String, _ path: String) throws {
-        let known = Set(Setting.allCases.map { $0.isCredential ? $0.rawValue + "-file" : $0.rawValue })
-        let keys = (try Yams.compose(yaml: text)?.mapping?.keys).map { $0.compactMap(\.string) } ?? []
-        guard let unknown = keys.first(where: { !known.contains($0) }) else { return }
-        throw CommandFailure(
-            .misconfigured,
-            "The configuration \(path) sets \"\(unknown)\", which is no setting. There are: "
-                + known.sorted().joined(separator: ", ") + "."
         )
     }
 }

@@ -1,0 +1,3 @@
+#include "BuildFacts.h"
+
+const char *relink_build_commit(void) { return RELINK_COMMIT; }
