@@ -5,8 +5,8 @@ package import Transport
 /// Speaks to Bond: two secret headers, v0.1 for linking and v0 for listing.
 package struct BondClient: BondCalls {
     private let transport: any HTTPSender
-    private let baseURL: String
-    private let identity: Secret
+    let baseURL: String
+    let identity: Secret
     private let authorization: Secret
     private let now: @Sendable () -> Timestamp
 
@@ -54,7 +54,7 @@ package struct BondClient: BondCalls {
         }
     }
 
-    private func perform<Value>(
+    func perform<Value>(
         _ call: HTTPCall,
         secrets: [Secret],
         decode: (Data) -> Value?
@@ -73,7 +73,7 @@ package struct BondClient: BondCalls {
         )
     }
 
-    private var headers: [(name: String, value: String)] {
+    var headers: [(name: String, value: String)] {
         [
             ("Identity", identity.exposed), ("Authorization", authorization.exposed), ("Accept", "application/json"),
             ("User-Agent", "relink"),

@@ -1,30 +1,44 @@
 import ArgumentParser
-import Ledger
+import Domain
 import Reports
 
 /// `relink doctor`: looks for what would go wrong, and changes nothing.
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Check the ledger, also while a run is going on; nothing is changed.",
+        abstract: "Check ledger, settings, credentials, clock, disk and both APIs; nothing is changed.",
         discussion: """
-            Exit codes: 0 nothing is wrong (a warning is no fault), 66 there is no ledger, 75 another program has it \
-            locked, 78 the ledger is damaged: restore a backup.
+            The ledger is checked also while a run is going on. Where credentials are set, or the environment is the \
+            simulator, each API gets one call that makes nothing; --offline leaves them out.
+            Exit codes: 0 nothing is wrong (a warning is no fault), 66 there is no ledger, 74 the ledger's folder cannot \
+            be written, 75 the ledger is locked or an API cannot be reached, 77 an API refuses the credentials, 78 the \
+            ledger is damaged or a setting is wrong. Where several hold: 74, 77, 78, then 75.
             """
     )
 
     @OptionGroup var ledger: LedgerOptions
+    @OptionGroup var connection: ConnectionOptions
     @OptionGroup var configuration: ConfigurationOptions
+
+    @Flag(help: "Make no calls.")
+    var offline = false
 
     @Flag(help: "Print one document (JSON).")
     var json = false
 
     func run() async throws {
-        let path = ledger.path(try await configuration.reader())
-        let diagnosis = Diagnosis(try await CommandFailure.translating { try LedgerChecks(path: path).perform() })
+        let checkup = try await SetupCheckup(
+            reader: try await configuration.reader(),
+            ledger: ledger,
+            connection: connection,
+            isOffline: offline
+        )
+        let findings = try await checkup.perform()
+        let diagnosis = Diagnosis(findings.map(\.check))
         try Console.write(line: json ? DiagnosisDocument(diagnosis).json : DiagnosisText(diagnosis).text)
-        if diagnosis.verdict == .fail {
-            throw CommandFailure(.misconfigured, "Something is wrong with \(path): see the lines that begin with fail.")
-        }
+        let codes = findings.filter { $0.check.verdict == .fail }.map(\.code)
+        guard let code = Finding.order.first(where: codes.contains) ?? codes.first else { return }
+        let faults = findings.filter { $0.check.verdict == .fail && $0.code == code }.map(\.check.detail)
+        throw CommandFailure(code, "Something is wrong: \(faults.first ?? "") See the lines that begin with fail.")
     }
 }
