@@ -19,7 +19,8 @@ struct AnswerJudge {
     private func finding(_ refusal: Refusal) -> Finding {
         let rule = AnswerTable.rule(for: refusal)
         let words = ([refusal.code, refusal.message].compactMap(\.self)).joined(separator: ": ")
-        let told = "\(api.name) answered HTTP \(refusal.status), \(words)"
+        let told =
+            "\(api.name) answered HTTP \(refusal.status), \(words.hasSuffix(".") ? words.dropLast() : words[...])"
         switch rule.meaning {
         case .stop: return .fault(name, .refused, told + ".", advice: rule.advice)
         case .rateLimited:

@@ -13,7 +13,9 @@ struct ClockCheck {
         let distance = offset < .zero ? .zero - offset : offset
         let name = "clock " + api.rawValue
         guard distance > Self.tolerable else {
-            return [.fine(name, "this machine's clock is \(api.name)'s to within \(Self.tolerable)")]
+            return [
+                .fine(name, "this machine's clock is \(api.name)'s to within \(Self.tolerable.components.seconds) s")
+            ]
         }
         let seconds = distance.components.seconds
         let words = "this machine's clock is \(seconds) s \(offset < .zero ? "ahead of" : "behind") \(api.name)'s"

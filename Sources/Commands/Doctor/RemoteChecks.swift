@@ -65,7 +65,7 @@ struct RemoteChecks {
         let proof = try? LedgerProofs.read(path: ledger)
         let name = "bond integration"
         guard let minted = proof?.mintedAt else {
-            let row = "the first row of a run does, and stops the run (exit 77) where it is missing"
+            let row = "the first row of a run proves it, or stops the run with exit 77"
             return .warning(name, "not proven yet: \(row)", advice: Self.advice)
         }
         let linked = proof?.linkedAt.map { "; Bond linked with one at \($0)" } ?? ""

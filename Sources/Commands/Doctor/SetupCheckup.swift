@@ -69,7 +69,12 @@ struct SetupCheckup {
             return try LedgerChecks(path: path).perform().map { Finding(check: $0) }
         } catch let error as LedgerError {
             if case .missing = error, mayBeMissing {
-                return [.fine("ledger", "there is none at \(path) yet; the first run makes it")]
+                return [
+                    .fine(
+                        "ledger",
+                        "there is none at \(path) yet; the first run makes it, in production with --new-ledger"
+                    )
+                ]
             }
             let failure = CommandFailure(error)
             if failure.exitCode == CommandFailure.Code.noInput.rawValue { throw failure }
