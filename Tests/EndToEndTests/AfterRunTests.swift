@@ -13,7 +13,11 @@ struct AfterRunTests {
     @Test("a hook learns how the run ended, from a file of its owner's alone, and prints beside the data")
     func success() async throws {
         try await BadDay.with(2) { day in
-            let outcome = try await day.run("in.csv", ["--on-success", Self.hook, "--on-failure", "touch failed"])
+            let outcome = try await Self.run(
+                day,
+                "in.csv",
+                ["--on-success", Self.hook, "--on-failure", "touch failed"]
+            )
             #expect(outcome.exitCode == 0, "\(outcome.errors)")
             let summary = try outcome.json()
             let variables = try Self.variables(day.tool.folder)
@@ -40,7 +44,8 @@ struct AfterRunTests {
             tool.environment["PLAID_WEBHOOK_SECRET"] = "canary-of-a-neighbour"
             tool.environment["RELINK_HEARTBEAT"] = "http://127.0.0.1:9/canary-of-the-switch"
             tool.environment["BOND_IDENTITY_FILE"] = "somewhere"
-            let options = BadDay.options + ["--ledger", "other.sqlite", "--on-success", "env > hook.env"]
+            let options =
+                BadDay.options + Self.patience + ["--ledger", "other.sqlite", "--on-success", "env > hook.env"]
             let outcome = try await tool.start(["run", "in.csv"] + options).end()
             #expect(outcome.exitCode == 0, "\(outcome.errors)")
             let text = try tool.folder.read("hook.env")
@@ -56,13 +61,14 @@ struct AfterRunTests {
     @Test(
         "a hook that fails, hangs or is no command is told of and changes nothing",
         arguments: [
-            ("exit 7", "exit code 7"), ("no-such-command", "exit code 127"), ("kill -9 $$", "signal 9"),
-            ("sleep 600 & trap '' TERM; wait; wait", "took longer than"),
+            ("exit 7", "60s", "exit code 7"), ("no-such-command", "60s", "exit code 127"),
+            ("kill -9 $$", "60s", "signal 9"), ("sleep 600", "500ms", "took longer than"),
+            ("trap '' TERM; while true; do sleep 1; done", "500ms", "took longer than"),
         ]
     )
-    func failing(command: String, part: String) async throws {
+    func failing(command: String, limit: String, part: String) async throws {
         try await BadDay.with(1) { day in
-            let outcome = try await day.run("in.csv", ["--on-success", command, "--hook-timeout", "500ms"])
+            let outcome = try await Self.run(day, "in.csv", ["--on-success", command, "--hook-timeout", limit])
             #expect(outcome.exitCode == 0)
             #expect(outcome.word == "done")
             #expect(outcome.errors.contains("--on-success") && outcome.errors.contains(part), "\(outcome.errors)")
@@ -73,24 +79,26 @@ struct AfterRunTests {
     func failure() async throws {
         try await BadDay.with(1) { day in
             let hooks = ["--on-success", "touch succeeded", "--on-failure", "env > hook.env"]
-            #expect(try await day.run("nowhere.csv", hooks).exitCode == 66)
+            #expect(try await Self.run(day, "nowhere.csv", hooks).exitCode == 66)
             var variables = try Self.variables(day.tool.folder)
             #expect(variables["RELINK_EXIT_CODE"] == "66")
             #expect(variables["RELINK_SUMMARY"] == "")
             #expect(variables["RELINK_OUTCOME"] == "")
-            #expect(try await day.run("in.csv", hooks + ["--config", "nowhere.yml"]).exitCode == 78)
-            #expect(try await day.run("in.csv", hooks + ["--success-codes", "1"]).exitCode == 0)
+            #expect(try await Self.run(day, "in.csv", hooks + ["--config", "nowhere.yml"]).exitCode == 78)
+            #expect(try await Self.run(day, "in.csv", hooks + ["--success-codes", "1"]).exitCode == 0)
             variables = try Self.variables(day.tool.folder)
             #expect(variables["RELINK_OUTCOME"] == "done")
             #expect(!FileManager.default.fileExists(atPath: day.tool.folder.path("succeeded")))
-            #expect(try await day.run("in.csv", hooks + ["--success-codes", "one"]).exitCode == 64)
+            #expect(try await Self.run(day, "in.csv", hooks + ["--success-codes", "one"]).exitCode == 64)
         }
     }
 
     @Test("a signal ends a hook that hangs; the run's exit code stays")
     func interrupted() async throws {
         try await BadDay.with(1) { day in
-            let running = try day.start(["--on-success", "touch hook.begun; sleep 600", "--hook-timeout", "10m"])
+            let running = try day.start(
+                Self.patience + ["--on-success", "touch hook.begun; sleep 600", "--hook-timeout", "10m"]
+            )
             let begun = day.tool.folder.path("hook.begun")
             try await eventually { FileManager.default.fileExists(atPath: begun) }
             running.send(SIGTERM)
@@ -109,14 +117,14 @@ struct AfterRunTests {
 
     private static func listen(_ server: HeartbeatServer, _ day: BadDay) async throws {
         let plain = ["--heartbeat", "http://127.0.0.1:\(server.port)/ping/token?rid=1"]
-        #expect(try await day.run("in.csv", plain).exitCode == 0)
+        #expect(try await Self.run(day, "in.csv", plain).exitCode == 0)
         #expect(server.heard == ["GET /ping/token?rid=1"])
-        #expect(try await day.run("nowhere.csv", plain).exitCode == 66)
+        #expect(try await Self.run(day, "nowhere.csv", plain).exitCode == 66)
         #expect(server.heard.count == 1)
         let full = plain + ["--heartbeat-style", "healthchecks"]
-        #expect(try await day.run("in.csv", full).exitCode == 0)
+        #expect(try await Self.run(day, "in.csv", full).exitCode == 0)
         #expect(Array(server.heard.dropFirst()) == ["GET /ping/token/start?rid=1", "GET /ping/token?rid=1"])
-        #expect(try await day.run("nowhere.csv", full).exitCode == 66)
+        #expect(try await Self.run(day, "nowhere.csv", full).exitCode == 66)
         #expect(Array(server.heard.dropFirst(3)) == ["GET /ping/token/start?rid=1", "GET /ping/token/fail?rid=1"])
     }
 
@@ -124,7 +132,7 @@ struct AfterRunTests {
     func addresses() async throws {
         try await BadDay.with(1) { day in
             for address in ["http://example.com/canary", "canary", "https://me:canary@example.com"] {
-                let outcome = try await day.run("in.csv", ["--heartbeat", address])
+                let outcome = try await Self.run(day, "in.csv", ["--heartbeat", address])
                 #expect(outcome.exitCode == 78, "\(address)")
                 #expect(!outcome.errors.contains("canary"), "\(outcome.errors)")
             }
@@ -136,19 +144,26 @@ struct AfterRunTests {
     func metrics() async throws {
         try await BadDay.with(1) { day in
             let folder = day.tool.folder
-            #expect(try await day.run("in.csv", ["--metrics-file", "m.prom"]).exitCode == 0)
+            #expect(try await Self.run(day, "in.csv", ["--metrics-file", "m.prom"]).exitCode == 0)
             #expect(try folder.mode("m.prom") == 0o644)
             let first = try Self.sample("relink_last_success_timestamp_seconds", folder)
             #expect(try Self.sample("relink_finished_timestamp_seconds", folder) == first)
             var broken = day.tool
             broken.environment["BOND_BASE_URL"] = "http://127.0.0.1:9"
             try folder.write(Sheet(1).csv, to: "in.csv")
-            let options = BadDay.options + ["--max-duration", "2s", "--metrics-file", "m.prom"]
+            let options = BadDay.options + Self.patience + ["--max-duration", "2s", "--metrics-file", "m.prom"]
             let outcome = try await broken.start(["run", "in.csv"] + options).end()
             #expect([4, 75].contains(outcome.exitCode), "\(outcome.errors)")
             #expect(try Self.sample("relink_exit_code", folder) == "\(outcome.exitCode)")
             #expect(try Self.sample("relink_last_success_timestamp_seconds", folder) == first)
         }
+    }
+
+    /// Calls may take their time: none of these tests is about a slow server.
+    private static let patience = ["--timeout", "60s"]
+
+    private static func run(_ day: BadDay, _ input: String, _ more: [String]) async throws -> Tool.Outcome {
+        try await day.run(input, patience + more)
     }
 
     private static func sample(_ name: String, _ folder: Scratch) throws -> String {
