@@ -50,7 +50,7 @@ struct LedgerStart {
                     INSERT INTO ledger (id, environment, client_hash, salt, epoch, created_at) VALUES (1, ?, ?, ?, 0, ?)
                     """,
                 arguments: [
-                    (opening.environment ?? .sandbox).rawValue, keys.clientHash(opening).data, salt.data,
+                    (opening.environment ?? .sandbox).rawValue, keys.clientHash(opening.plaidClientID).data, salt.data,
                     opening.startedAt.milliseconds,
                 ]
             )
@@ -62,7 +62,7 @@ struct LedgerStart {
         guard environment == asked.rawValue else {
             throw LedgerError.otherEnvironment(path: opening.path, its: environment, asked: asked.rawValue)
         }
-        guard row.bytes("client_hash") == keys.clientHash(opening) else {
+        guard row.bytes("client_hash") == keys.clientHash(opening.plaidClientID) else {
             throw LedgerError.otherClient(path: opening.path)
         }
         return keys
@@ -71,7 +71,7 @@ struct LedgerStart {
 
 extension LedgerKeys {
     /// What a ledger remembers its Plaid client by.
-    fileprivate func clientHash(_ opening: LedgerOpening) -> [UInt8] {
-        hash("plaid client", opening.plaidClientID)
+    func clientHash(_ clientID: String) -> [UInt8] {
+        hash("plaid client", clientID)
     }
 }

@@ -13,7 +13,10 @@ struct DoctorTests {
             let outcome = try await day.tool.run("doctor", "--json")
             #expect(outcome.exitCode == 0, "\(outcome.errors)")
             let checks = try Self.checks(outcome)
-            for name in ["ledger rows", "disk", "configuration", "plaid", "bond", "clock bond", "bond integration"] {
+            for name in [
+                "ledger rows", "ledger owner", "disk", "configuration", "plaid", "bond", "clock bond",
+                "bond integration",
+            ] {
                 #expect(checks[name]?.verdict == "ok", "\(name): \(checks)")
             }
             #expect(checks["credential plaid-secret"]?.detail.contains("PLAID_SECRET") == true)
@@ -120,12 +123,17 @@ struct DoctorTests {
         }
     }
 
-    @Test("a ledger of another environment: 78; a flag that cannot be read: 64")
+    @Test("a ledger of another environment or client: 78; a flag that cannot be read: 64")
     func misconfigured() async throws {
         try await BadDay.with(1) { day in
             let other = try await day.tool.run("doctor", "--json", "--env", "simulator")
             #expect(other.exitCode == 78)
-            #expect(try Self.checks(other)["ledger environment"]?.verdict == "fail")
+            #expect(try Self.checks(other)["ledger owner"]?.verdict == "fail")
+            var tool = day.tool
+            tool.environment["PLAID_CLIENT_ID"] = "somebody-else"
+            let foreign = try await tool.run("doctor", "--json", "--offline")
+            #expect(foreign.exitCode == 78)
+            #expect(try Self.checks(foreign)["ledger owner"]?.detail.contains("client") == true)
             let bad = try await day.tool.run("doctor", "--json", "--timeout", "soon")
             #expect(bad.exitCode == 64)
             #expect(try Self.checks(bad)["configuration"]?.detail.contains("soon") == true)

@@ -97,11 +97,18 @@ struct SetupCheckup {
         return .fine("configuration", "\(deployment.environment.rawValue): \(servers) (\(words))")
     }
 
-    /// A run would refuse to mix two environments.
+    /// A run would refuse to mix two environments, or two Plaid clients.
     private func ownership(_ deployment: Deployment) -> [Finding] {
-        guard let its = ledgerEnvironment, its != deployment.environment.rawValue else { return [] }
-        let error = LedgerError.otherEnvironment(path: path, its: its, asked: deployment.environment.rawValue)
-        return [.fault("ledger environment", CommandFailure(error))]
+        guard ledgerEnvironment != nil else { return [] }
+        let clientID = deployment.credentials.plaidClientID.exposed
+        do {
+            try LedgerOwner.check(path: path, environment: deployment.environment, plaidClientID: clientID)
+            return [.fine("ledger owner", "it belongs to this environment and this Plaid client id")]
+        } catch let error as LedgerError {
+            return [.fault("ledger owner", CommandFailure(error))]
+        } catch {
+            return [.fault("ledger owner", .misconfigured, "\(error)")]
+        }
     }
 
     private func isInProcess(_ deployment: Deployment) -> Bool { deployment.endpoints == nil }
