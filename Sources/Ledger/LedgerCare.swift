@@ -47,7 +47,9 @@ package enum LedgerCare {
         try LedgerDatabase.translating(draft) {
             let target = try DatabaseQueue(path: draft)
             try source.backup(to: target)
-            try target.write { try doubtWhatIsNotLinked($0, until: now) }
+            try target.write { database in
+                try withoutHistory(database) { try doubtWhatIsNotLinked(database, until: now) }
+            }
             try target.close()
         }
         let former = try setAside(path, at: now)
@@ -100,6 +102,14 @@ package enum LedgerCare {
     /// Takes the copy out of WAL mode, which it has from its source: so it is one file, also when it is read.
     private static func makeOneFile(_ database: DatabaseQueue) throws {
         try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+    }
+
+    /// Runs `body` without its changes being put down to the last run.
+    private static func withoutHistory(_ database: Database, _ body: () throws -> Void) throws {
+        let trigger = try String.fetchOne(database, sql: "SELECT sql FROM sqlite_schema WHERE name = 'links_past'")
+        if trigger != nil { try database.execute(sql: "DROP TRIGGER links_past") }
+        try body()
+        if let trigger { try database.execute(sql: trigger) }
     }
 
     private static func doubtWhatIsNotLinked(_ database: Database, until now: Timestamp) throws {

@@ -18,6 +18,8 @@ import Testing
             #expect(event.invalid?.reason == .badJSON, comment)
             return
         }
+        // Foundation takes a comma before the end of a list.
+        if event.invalid?.reason == .badJSON, text.contains(/,\s*\]/) { return }
         #expect(event.invalid?.reason != .badJSON, comment)
         let reference = object["reference"]
         if let reference, !(reference is String), !(reference is NSNull) {

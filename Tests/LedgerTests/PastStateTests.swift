@@ -37,6 +37,23 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(5))) func putsARestorationDownToNoRun() async throws {
+        try await Desk.withPath { path in
+            try await run(1, path) { ledger in
+                try await ledger.bring(try await add(Sample.row(), 1, ledger), to: .minted)
+            }
+            try await run(2, path) { _ in }
+            try LedgerCare.backUp(path, to: path + ".copy")
+            _ = try LedgerCare.restore(path + ".copy", to: path, holder: "restore", at: start(of: 3))
+            #expect(try LedgerEye(path).string("SELECT state FROM links") == "in_doubt")
+            #expect(try LedgerEye(path).strings(Self.before).isEmpty)
+            try await run(4, path) { ledger in
+                try await ledger.take(.provenAbsent(because: "seen"), on: 1)
+            }
+            #expect(try LedgerEye(path).strings(Self.before) == ["3 1 in_doubt restored"])
+        }
+    }
+
     @Test(.timeLimit(.minutes(5))) func keepsWhatARunCameTo() async throws {
         try await Desk.withPath { path in
             try await run(1, path) { ledger in

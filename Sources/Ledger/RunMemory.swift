@@ -2,7 +2,7 @@ package import Domain
 import GRDB
 
 /// What a ledger remembers of former runs, for whoever watches them from outside.
-package struct LedgerFigures: Sendable, Equatable {
+package struct RunMemory: Sendable, Equatable {
     /// When the newest run that succeeded ended; nothing where none has.
     package let lastSuccessAt: Timestamp?
     /// The rate at which each API last began to refuse calls, in calls a second.
@@ -15,7 +15,7 @@ package struct LedgerFigures: Sendable, Equatable {
     ///   - successCodes: The exit codes that count as success.
     /// - Returns: What there is of them.
     /// - Throws: `LedgerError`.
-    package static func read(path: String, successCodes: Set<Int32>) throws -> LedgerFigures {
+    package static func read(path: String, successCodes: Set<Int32>) throws -> RunMemory {
         let database = try LedgerDatabase.openReader(path)
         return try LedgerDatabase.translating(path) {
             try database.read { database in
@@ -29,7 +29,7 @@ package struct LedgerFigures: Sendable, Equatable {
                 let ends = runs.filter { successCodes.contains($0["exit_code"]) }.compactMap {
                     $0.timestamp("finished_at")
                 }
-                return LedgerFigures(lastSuccessAt: ends.max(), learnedRates: try LearnedRateRecord.fetch(database))
+                return RunMemory(lastSuccessAt: ends.max(), learnedRates: try LearnedRateRecord.fetch(database))
             }
         }
     }
