@@ -27,10 +27,11 @@ extension Setting {
         case .bondURL: SettingWords(nil, "https://bond.example", "Bond's address in place of the environment's.")
         case .caFile:
             SettingWords(nil, "/etc/ssl/own.pem", "A PEM file of authorities to trust besides the system's.")
-        case .plaidRate: SettingWords("400/min", "300/min", "Plaid calls at most: N/s, N/min, N/h or unlimited.")
-        case .bondRate: SettingWords("600/min", "600/min", "Bond calls at most: N/s, N/min, N/h or unlimited.")
+        case .plaidRate: SettingWords("400/min", "300/min", "Plaid calls at most: a rate, or rates by the time of day.")
+        case .bondRate: SettingWords("600/min", "600/min", "Bond calls at most: a rate, or rates by the time of day.")
         case .concurrency: SettingWords("32", "32", "Calls in flight at each API at most.")
         case .limit: SettingWords(nil, "1000", "Rows attempted at most.")
+        case .sample: SettingWords(nil, "1%", "Attempt only this share of the rows, always the same ones.")
         case .maxDuration: SettingWords(nil, "5h", "Stop starting rows after this time.")
         case .waitLock: SettingWords("0s", "10m", "Wait so long for another run to free the ledger.")
         case .haltOn: SettingWords(nil, "5%", "Stop when this share of the last 200 outcomes is bad.")

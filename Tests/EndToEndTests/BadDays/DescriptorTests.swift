@@ -39,7 +39,7 @@ struct DescriptorTests {
     @Test("a soft limit that may be raised is raised")
     func soft() async throws {
         try await BadDay.with(4) { day in
-            let arguments = ["run", "in.csv", "--concurrency", "64"] + BadDay.options
+            let arguments = ["run", "in.csv", "--concurrency", "64", "--quiet"] + BadDay.options
             let outcome = try await day.tool.start(arguments, prelude: "ulimit -S -n 24").end()
             #expect(outcome.exitCode == 0)
             #expect(outcome.errors.isEmpty, "\(outcome.errors)")
