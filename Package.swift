@@ -102,7 +102,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "relink", "Ledger", "RunSupport", "Simulator", "TestSupport", grdb, nioCore, nioPosix, nioSSL,
+                "relink", "Domain", "Ledger", "RunSupport", "Simulator", "TestSupport", grdb, nioCore, nioPosix, nioSSL,
             ],
             swiftSettings: settings
         ),

@@ -49,6 +49,17 @@ import Testing
         )
     }
 
+    @Test func writesMarkdown() {
+        #expect(
+            AnswerTableReport(rules: [rules[1], rules[3]]).markdown == """
+                | API | Answer | HTTP | State | Action | Handling | What to do |
+                | --- | --- | --- | --- | --- | --- | --- |
+                | plaid | INVALID_PRODUCT, message has "not enabled" | any | as it was | `none` | `run_stops` | Enable it. |
+                | bond | any code | 500-599 | `in_doubt` | `review` | `reconciled` | List. |
+                """
+        )
+    }
+
     @Test func holdsTheWholeTable() throws {
         let report = AnswerTableReport()
         let document = try #require(JSON.object(report.json))

@@ -12,13 +12,18 @@ struct ErrorsCommand: ParsableCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case text
         case json
+        case markdown
     }
 
-    @Option(help: "text or json.")
+    @Option(help: "text, json or markdown.")
     var format: Format = .text
 
     func run() throws {
         let table = AnswerTableReport()
-        try Console.write(line: format == .json ? table.json : table.text)
+        switch format {
+        case .text: try Console.write(line: table.text)
+        case .json: try Console.write(line: table.json)
+        case .markdown: try Console.write(line: table.markdown)
+        }
     }
 }

@@ -22,6 +22,27 @@ package struct AnswerTableReport: Sendable {
         return table.lines.joined(separator: "\n")
     }
 
+    /// The table as Markdown, without a line break at the end.
+    package var markdown: String {
+        var table = MarkdownTable(
+            ("API", .left),
+            ("Answer", .left),
+            ("HTTP", .left),
+            ("State", .left),
+            ("Action", .left),
+            ("Handling", .left),
+            ("What to do", .left)
+        )
+        for rule in rules {
+            table.add([
+                rule.api.rawValue, rule.answer.markdown, rule.statusRange ?? "any",
+                rule.meaning.state.map { "`\($0.rawValue)`" } ?? "as it was", "`\(rule.meaning.action.rawValue)`",
+                "`\(rule.meaning.handling)`", rule.advice.markdown,
+            ])
+        }
+        return table.lines.joined(separator: "\n")
+    }
+
     /// The table as a document on one line; `error_code` is the code that reports use.
     package var json: String {
         let document: JSONValue = ["version": 1, "answers": .array(rules.map(answer))]
