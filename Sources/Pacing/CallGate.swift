@@ -4,11 +4,17 @@
 package actor CallGate {
     /// How long the head of the line sleeps in a pause before it looks again; `resume` wakes it before.
     private static let longPause = Duration.seconds(3_600)
+    /// The time whose calls may leave at once after a delay: less than what the pacer leaves of a minute's limit.
+    private static let departureSlack = Duration.seconds(1)
+    /// How long a call may wait after its intent, which says that it leaves now.
+    private static let longestDeparture = Duration.seconds(5)
 
     private let concurrency: Int
     private let clock: PacingClock
     private let jitter: @Sendable () -> Double
     private var pacer: GCRA
+    /// Spaces calls that were admitted in time and could not leave then.
+    private var departures: GCRA
     private var rate: AdaptiveRate
     private var breaker = Breaker()
     private var hold = Hold()
@@ -45,6 +51,7 @@ package actor CallGate {
         self.jitter = jitter
         self.rate = AdaptiveRate(ceiling: rate, knee: knee)
         pacer = GCRA(callsPerSecond: self.rate.callsPerSecond, slack: rate.slack)
+        departures = GCRA(callsPerSecond: self.rate.callsPerSecond, slack: Self.departureSlack)
         sleepers = Sleepers(clock)
     }
 
@@ -89,6 +96,7 @@ package actor CallGate {
         let now = clock.uptime()
         learn(feedback, at: now)
         pacer.callsPerSecond = rate.callsPerSecond
+        departures.callsPerSecond = rate.callsPerSecond
         if !rate.isTroubled { hold.calmDown() }
         // After an outage the places open one by one again.
         if !breaker.isClosed { places = 2 }
@@ -99,8 +107,16 @@ package actor CallGate {
         )
     }
 
-    /// Takes note that an admitted call leaves only now, so that its successor keeps its distance from it.
-    package func noteSent() {
+    /// Lets an admitted call leave once what must be written before it has been written.
+    ///
+    /// Its successor keeps its distance from it. Where a slow disk held many calls up, they leave one after the other and
+    /// not all at once.
+    package func depart() async {
+        let now = clock.uptime()
+        let delay = min(departures.delay(at: now), Self.longestDeparture)
+        departures.pay(at: now + delay)
+        // What has been written says that the call leaves: it does, also where nobody wants to wait any more.
+        if delay > .zero { _ = try? await clock.sleep(delay) }
         pacer.noteSent(at: clock.uptime())
     }
 
@@ -131,7 +147,9 @@ package actor CallGate {
     /// Takes another rate for the one that was given.
     package func change(ceiling: Rate) {
         rate.change(ceiling: ceiling)
-        pacer.change(callsPerSecond: rate.callsPerSecond, slack: ceiling.slack, at: clock.uptime())
+        let now = clock.uptime()
+        pacer.change(callsPerSecond: rate.callsPerSecond, slack: ceiling.slack, at: now)
+        departures.change(callsPerSecond: rate.callsPerSecond, slack: Self.departureSlack, at: now)
         sleepers.wake()
     }
 

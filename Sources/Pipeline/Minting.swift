@@ -22,7 +22,7 @@ struct Minting: Sendable {
         let minted = Mutex<ProcessorToken?>(nil)
         let end = try await loop.run {
             _ = try await tools.ledger.commit(LinkChange(item.link.id, .mintSent, at: tools.now()))
-            await tools.plaidGate.noteSent()
+            await tools.plaidGate.depart()
             return await tools.plaid.createProcessorToken(
                 accessToken: item.accessToken,
                 accountID: item.link.identity.accountID

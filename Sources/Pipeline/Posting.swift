@@ -36,7 +36,7 @@ struct Posting: Sendable {
             // Everything that can wait has been waited for: from here on the call leaves.
             let intent = LinkChange(item.link.id, .intent(clockOffset: clockOffset.known), at: tools.now())
             _ = try await tools.ledger.commit(intent)
-            await tools.bondGate.noteSent()
+            await tools.bondGate.depart()
             let key = tools.settings.sendsIdempotencyKey ? idempotencyKey(item, token) : nil
             let call = await tools.bond.linkAccount(
                 processorToken: token.secret,

@@ -178,7 +178,7 @@ import Testing
             await bench.send(1...1, in: &group)
             #expect(await bench.waitForEntered(1) == [1])
             bench.manual.advance(by: .milliseconds(1_500))
-            await bench.gate.noteSent()
+            await bench.gate.depart()
             await bench.send(2...2, in: &group)
             await bench.manual.waitForSleepers()
             let wait = bench.manual.nextDeadline.map { bench.manual.now.duration(to: $0) }

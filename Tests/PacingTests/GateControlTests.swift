@@ -132,4 +132,41 @@ import Testing
         bench.manual.advance(by: .seconds(5))
         #expect(await bench.gate.reading.servedPerSecond == 1.5)
     }
+
+    /// Admitted in time, and then held up by a disk for so long that all would leave at once.
+    @Test func callsThatWereHeldUpLeaveOneAfterTheOther() async {
+        let bench = GateBench(rate: .perSecond(10 / GCRA.share))
+        let left = EventLog<Duration>()
+        bench.manual.advance(by: .seconds(60))
+        await withDiscardingTaskGroup { group in
+            for _ in 0..<30 { group.addTask { await depart(bench, left) } }
+            // A second's worth leaves at once.
+            await left.wait(for: 11)
+            await bench.manual.waitForSleepers(19)
+            #expect(left.events.count == 11)
+            for _ in 0..<19 { bench.manual.advance(by: .milliseconds(100)) }
+            await left.wait(for: 30)
+        }
+        for (number, time) in left.events.suffix(19).enumerated() {
+            #expect(time >= .milliseconds(60_000 + 100 * number))
+        }
+    }
+
+    @Test func aCallThatWasHeldUpLeavesInTheEnd() async {
+        let bench = GateBench(rate: .perSecond(0.1))
+        let left = EventLog<Duration>()
+        await withDiscardingTaskGroup { group in
+            for _ in 0..<2 { group.addTask { await depart(bench, left) } }
+            await bench.manual.waitForSleepers()
+            bench.manual.advance(by: .seconds(5))
+            await left.wait(for: 2)
+            group.cancelAll()
+        }
+        #expect(left.events == [.zero, .seconds(5)])
+    }
+
+    private func depart(_ bench: GateBench, _ left: EventLog<Duration>) async {
+        await bench.gate.depart()
+        left.append(bench.clock.uptime())
+    }
 }

@@ -28,6 +28,7 @@ import Testing
         summary.finishedAt = Samples.start + .seconds(7_083)
         summary.stop = .refused("Bond refuses the credentials: check BOND_IDENTITY")
         summary.next = "relink run rows.csv --yes"
+        summary.files = ["/data/relink.prom"]
         return summary
     }
 
@@ -70,6 +71,7 @@ import Testing
                 orphans    1 processor token made and not used, in the whole ledger
                 took       1 h 58 min 3 s
                 ledger     /data/relink.sqlite
+                wrote      /data/relink.prom
                 why        Bond refuses the credentials: check BOND_IDENTITY
                 next       relink run rows.csv --yes
                 """

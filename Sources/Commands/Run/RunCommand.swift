@@ -62,6 +62,7 @@ struct RunCommand: AsyncParsableCommand {
     private func writeMetrics(of summary: inout RunSummary, to path: String, _ successCodes: Set<Int32>) {
         do {
             try MetricsFile(path).write(summary, successCodes: successCodes)
+            summary.files.append(path)
         } catch {
             let failure = error as? CommandFailure
             Console.tell("relink: \(failure?.message ?? "\(error)")")

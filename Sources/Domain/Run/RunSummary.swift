@@ -41,6 +41,8 @@ package struct RunSummary: Sendable, Equatable {
     package var finishedAt: Timestamp
     /// The ledger's absolute path.
     package var ledger: String
+    /// The files that were written besides the ledger; for people, not part of the document.
+    package var files: [String] = []
     /// The command to type now; nothing at exit 0.
     package var next: String?
     /// Why the run ended early, for people; not part of the document.

@@ -31,6 +31,7 @@ package struct SummaryText: Sendable {
         if summary.orphanTokens > 0 { table.add(["orphans", orphans]) }
         table.add(["took", summary.finishedAt.since(summary.startedAt).inWords])
         table.add(["ledger", summary.ledger])
+        if !summary.files.isEmpty { table.add(["wrote", summary.files.joined(separator: ", ")]) }
         if let stop = summary.stop { table.add(["why", stop.inWords]) }
         if let next = summary.next { table.add(["next", next]) }
         return table
