@@ -34,20 +34,36 @@ struct Wiring: Sendable {
 
     /// Runs `body` with everything a run works with, and takes it down afterwards.
     func withTools<Result>(ledger: LedgerWriter, _ body: (RunTools) async throws -> Result) async throws -> Result {
-        try await withEndpoints(ledger) { endpoints in
+        try await withEndpoints(ledger.path) { endpoints in
             try await withTransport(endpoints) { transport in
                 try await body(tools(ledger, endpoints, transport, learned: ledger.learnedRates()))
             }
         }
     }
 
+    /// Runs `body` with Bond alone, for a command that asks it a question; nothing is paced.
+    ///
+    /// - Parameters:
+    ///   - ledger: The ledger's path, beside which a simulator in this process has its memory.
+    ///   - body: Asks.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws, and `CommandFailure` 78 where no call can be made at all.
+    func withBond<Result>(
+        ledger: String,
+        _ body: (any BondCalls) async throws -> Result
+    ) async throws -> Result {
+        try await withEndpoints(ledger) { endpoints in
+            try await withTransport(endpoints) { transport in try await body(bond(endpoints, transport)) }
+        }
+    }
+
     private func withEndpoints<Result>(
-        _ ledger: LedgerWriter,
+        _ ledger: String,
         _ body: (Endpoints) async throws -> Result
     ) async throws -> Result {
         if let endpoints = deployment.endpoints { return try await body(endpoints) }
         // The journal is the simulator's memory: tomorrow's run must find what today's has linked.
-        let configuration = SimulatorConfiguration(journal: ledger.path + ".simulator.jsonl")
+        let configuration = SimulatorConfiguration(journal: ledger + ".simulator.jsonl")
         return try await withSimulator(configuration) { address in
             try await body(try Endpoints(.simulator, plaid: address.url, bond: address.url))
         }
@@ -86,13 +102,7 @@ struct Wiring: Sendable {
                 secret: credentials.plaidSecret,
                 now: now
             ),
-            bond: BondClient(
-                transport: transport,
-                baseURL: endpoints.bond,
-                identity: credentials.bondIdentity,
-                authorization: credentials.bondAuthorization,
-                now: now
-            ),
+            bond: bond(endpoints, transport),
             plaidGate: gate(plaidRate, knee: learned[.plaid], clock, jitter),
             bondGate: gate(deployment.bondRate, knee: learned[.bond], clock, jitter),
             clock: clock,
@@ -100,6 +110,16 @@ struct Wiring: Sendable {
             jitter: jitter,
             settings: settings,
             logger: logger
+        )
+    }
+
+    private func bond(_ endpoints: Endpoints, _ transport: HTTPTransport) -> BondClient {
+        BondClient(
+            transport: transport,
+            baseURL: endpoints.bond,
+            identity: deployment.credentials.bondIdentity,
+            authorization: deployment.credentials.bondAuthorization,
+            now: { Surroundings.now() }
         )
     }
 

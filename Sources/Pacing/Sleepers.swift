@@ -38,7 +38,7 @@ package final class Sleepers: Sendable {
             group.addTask { [underlying] in try await underlying.sleep(duration) }
             group.addTask {
                 await self.waking()
-                if self.isClosed { throw CancellationError() }
+                if self.isClosed || Task.isCancelled { throw CancellationError() }
             }
             try await group.next()
         }
