@@ -25,6 +25,16 @@ package enum LedgerFile {
         return stat(path, &status) == 0 ? Int(status.st_size) : 0
     }
 
+    /// Whether the file at `path` is a ledger, by what its first bytes say.
+    package static func isLedger(_ path: String) -> Bool {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        var head = [UInt8](repeating: 0, count: 72)
+        guard read(descriptor, &head, head.count) == head.count else { return false }
+        return head.starts(with: Array("SQLite format 3\0".utf8)) && head.suffix(4) == [0x52, 0x4C, 0x4E, 0x4B]
+    }
+
     /// Whether somebody holds the lock of the ledger at `path`.
     package static func isInUse(_ path: String) -> Bool {
         LedgerLock.isHeld(path)

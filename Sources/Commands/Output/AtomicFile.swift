@@ -16,11 +16,29 @@ final class AtomicFile: Sendable {
     ///
     /// - Throws: `CommandFailure` 73 when it cannot be made.
     init(_ path: String, mode: mode_t = 0o600) throws {
+        // What a link names is replaced, and not the link.
+        let path = realName(path) ?? path
+        try Self.checkReplaceable(path)
         self.path = path
         draft = "\(path).\(getpid()).part"
         descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
         guard descriptor >= 0 else {
             throw CommandFailure(.cannotCreate, "\(path) cannot be created: \(SystemFault.now).")
+        }
+    }
+
+    /// Makes sure that nothing is lost that is no older version of the same file.
+    private static func checkReplaceable(_ path: String) throws {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw CommandFailure(
+                .usage,
+                "\(path) is no regular file: leave the option out, and redirect the output there."
+            )
+        }
+        if LedgerFile.isLedger(path) {
+            throw CommandFailure(.usage, "\(path) is a ledger and is not overwritten: give another name.")
         }
     }
 
@@ -41,4 +59,10 @@ final class AtomicFile: Sendable {
     func complete() throws {
         guard fsync(descriptor) == 0, rename(draft, path) == 0 else { throw FileWriting.failure(path) }
     }
+}
+
+private func realName(_ path: String) -> String? {
+    guard let name = realpath(path, nil) else { return nil }
+    defer { free(name) }
+    return String(cString: name)
 }
