@@ -16,13 +16,13 @@ package enum LedgerCare {
         guard !LedgerFile.exists(copy) else {
             throw LedgerError.cannotCreate(path: copy, why: "there is a file already")
         }
-        let source = try LedgerDatabase.openReader(path)
+        let source = try ReadingConnection(path)
         let draft = copy + ".part"
         unlink(draft)
         try LedgerDatabase.makeFile(draft)
         try LedgerDatabase.translating(draft) {
             let target = try DatabaseQueue(path: draft)
-            try source.backup(to: target)
+            try source.database.backup(to: target)
             try makeOneFile(target)
             try target.close()
         }
@@ -39,14 +39,14 @@ package enum LedgerCare {
         guard copy != path else { throw LedgerError.cannotCreate(path: path, why: "it is itself the copy") }
         let lock = try LedgerLock(ledger: path, holder: holder)
         defer { withExtendedLifetime(lock) {} }
-        let source = try LedgerDatabase.openReader(copy)
-        try LedgerDatabase.translating(copy) { try source.read { try checkIntegrity($0, path: copy) } }
+        let source = try ReadingConnection(copy)
+        try source.read { try checkIntegrity($0, path: copy) }
         let draft = draft(of: path)
         unlink(draft)
         try LedgerDatabase.makeFile(draft)
         try LedgerDatabase.translating(draft) {
             let target = try DatabaseQueue(path: draft)
-            try source.backup(to: target)
+            try source.database.backup(to: target)
             try target.write { database in
                 try withoutHistory(database) { try doubtWhatIsNotLinked(database, until: now) }
             }

@@ -6,7 +6,7 @@ import Glibc
 import Musl
 #endif
 
-/// Opens a ledger's file, to write or to read, and makes sure that it is what it should be.
+/// Opens a ledger's file to write, and makes sure that it is what it should be.
 enum LedgerDatabase {
     /// Opens the one writing connection: WAL, every commit synced, what is deleted overwritten.
     ///
@@ -51,24 +51,6 @@ enum LedgerDatabase {
         }
     }
 
-    /// Opens a connection that reads a whole ledger while a run may be writing it.
-    ///
-    /// - Throws: `LedgerError.missing`, `.empty`, `.notALedger`, `.newer` or `.damaged`.
-    static func openReader(_ path: String) throws -> DatabaseQueue {
-        try LedgerFile.checkThere(path)
-        return try translating(path) {
-            var configuration = Configuration()
-            configuration.readonly = true
-            configuration.busyMode = .timeout(5)
-            let database = try DatabaseQueue(path: path, configuration: configuration)
-            try database.read { database in
-                try checkKind(database, path: path)
-                guard try database.tableExists("ledger") else { throw LedgerError.missing(path: path) }
-            }
-            return database
-        }
-    }
-
     /// Makes sure that the file is a ledger, and none of a newer version.
     static func checkKind(_ database: Database, path: String) throws {
         guard try Int32.fetchOne(database, sql: "PRAGMA application_id") == Migrations.applicationID else {
@@ -92,7 +74,14 @@ enum LedgerDatabase {
             return try body()
         } catch let error as DatabaseError {
             throw translated(error, path)
+        } catch is RowDecodingError {
+            throw undecodable(path)
         }
+    }
+
+    /// A value that no sound ledger has; which one is not told, for it may be secret.
+    static func undecodable(_ path: String) -> LedgerError {
+        .damaged(path: path, what: "a value is missing or of the wrong kind")
     }
 
     /// The ledger's own words for an error of SQLite's.

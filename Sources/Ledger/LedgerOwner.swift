@@ -11,19 +11,16 @@ package enum LedgerOwner {
     ///   - plaidClientID: The run's Plaid client id.
     /// - Throws: `LedgerError.otherEnvironment` or `.otherClient`, or what keeps the ledger from being read.
     package static func check(path: String, environment: DeploymentEnvironment, plaidClientID: String) throws {
-        let database = try LedgerDatabase.openReader(path)
-        try LedgerDatabase.translating(path) {
-            try database.read { database in
-                let sql = "SELECT environment, client_hash, salt FROM ledger"
-                guard let row = try Row.fetchOne(database, sql: sql) else { return }
-                let its: String = row["environment"]
-                guard its == environment.rawValue else {
-                    throw LedgerError.otherEnvironment(path: path, its: its, asked: environment.rawValue)
-                }
-                let keys = LedgerKeys(salt: row.bytes("salt"), source: nil)
-                guard row.bytes("client_hash") == keys.clientHash(plaidClientID) else {
-                    throw LedgerError.otherClient(path: path)
-                }
+        try ReadingConnection(path).read { database in
+            let sql = "SELECT environment, client_hash, salt FROM ledger"
+            guard let row = try Row.fetchOne(database, sql: sql) else { return }
+            let its: String = row["environment"]
+            guard its == environment.rawValue else {
+                throw LedgerError.otherEnvironment(path: path, its: its, asked: environment.rawValue)
+            }
+            let keys = LedgerKeys(salt: row.bytes("salt"), source: nil)
+            guard row.bytes("client_hash") == keys.clientHash(plaidClientID) else {
+                throw LedgerError.otherClient(path: path)
             }
         }
     }

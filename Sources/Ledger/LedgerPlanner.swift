@@ -3,7 +3,7 @@ import GRDB
 
 /// Foresees what a run would do with its rows, without changing anything.
 package struct LedgerPlanner: Sendable {
-    private let reader: DatabaseQueue?
+    private let reader: ReadingConnection?
     private let keys: LedgerKeys
     private let policy: AdmissionPolicy
 
@@ -16,7 +16,7 @@ package struct LedgerPlanner: Sendable {
             (reader, keys) = (nil, LedgerKeys(salt: [], source: nil))
             return
         }
-        let reader = try LedgerDatabase.openReader(path)
+        let reader = try ReadingConnection(path)
         let salt = try reader.read { try Row.fetchOne($0, sql: "SELECT salt FROM ledger") }?.bytes("salt")
         (self.reader, keys) = (reader, LedgerKeys(salt: salt ?? [], source: nil))
     }

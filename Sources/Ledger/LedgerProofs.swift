@@ -12,11 +12,8 @@ package struct LedgerProofs: Sendable, Equatable {
     ///
     /// - Throws: `LedgerError`.
     package static func read(path: String) throws -> LedgerProofs {
-        let database = try LedgerDatabase.openReader(path)
-        return try LedgerDatabase.translating(path) {
-            try database.read { database in
-                LedgerProofs(mintedAt: try newest("mint", database), linkedAt: try newest("post", database))
-            }
+        try ReadingConnection(path).read { database in
+            LedgerProofs(mintedAt: try newest("mint", database), linkedAt: try newest("post", database))
         }
     }
 

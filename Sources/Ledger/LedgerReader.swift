@@ -3,13 +3,13 @@ import GRDB
 
 /// Reads a ledger, also while a run is writing it; every call sees one moment.
 package struct LedgerReader: Sendable {
-    let database: DatabaseQueue
+    let connection: ReadingConnection
 
     /// Opens the ledger at an absolute path.
     ///
-    /// - Throws: `LedgerError.missing`, `.notALedger`, `.newer`, `.damaged`.
+    /// - Throws: `LedgerError.missing`, `.notALedger`, `.newer`, `.damaged` or `.cannotRead`.
     package init(path: String) throws {
-        database = try LedgerDatabase.openReader(path)
+        connection = try ReadingConnection(path)
     }
 
     /// Hands out the report's rows: all links ordered by owner and account, then the last run's invalid rows.
@@ -17,7 +17,7 @@ package struct LedgerReader: Sendable {
     /// - Parameters:
     ///   - states: Only these states; nothing means all.
     ///   - body: Gets one row after the other; what it throws ends the reading.
-    /// - Throws: What `body` or SQLite throws.
+    /// - Throws: What `body` throws, or `LedgerError`.
     package func forEachRow(in states: Set<RowState>? = nil, _ body: (ReportRow) throws -> Void) throws {
         try forEachRow(matching: RowFilter(states: states), body)
     }
@@ -28,9 +28,9 @@ package struct LedgerReader: Sendable {
     /// - Parameters:
     ///   - filter: Which rows.
     ///   - body: Gets one row after the other; what it throws ends the reading.
-    /// - Throws: What `body` or SQLite throws.
+    /// - Throws: What `body` throws, or `LedgerError`.
     package func forEachRow(matching filter: RowFilter, _ body: (ReportRow) throws -> Void) throws {
-        try database.read { database in
+        try connection.read { database in
             let wanted = filter.states.map { Set($0.map(\.rawValue)) }
             let condition = try filter.linkCondition(database)
             let links = try Row.fetchCursor(
@@ -51,7 +51,7 @@ package struct LedgerReader: Sendable {
     /// An owner's rows with every API call, or one account's.
     package func history(ownerID: String, accountID: String?) throws -> [RowHistory] {
         let key = Owner(kind: .customer, id: ownerID).key
-        return try database.read { database in
+        return try connection.read { database in
             try Row.fetchAll(
                 database,
                 sql: ReportRecord.ofOwner,
@@ -66,11 +66,11 @@ package struct LedgerReader: Sendable {
 
     /// The environment the ledger belongs to.
     package func environment() throws -> String {
-        try database.read { try String.fetchOne($0, sql: "SELECT environment FROM ledger") ?? "" }
+        try connection.read { try String.fetchOne($0, sql: "SELECT environment FROM ledger") ?? "" }
     }
 
     /// Counts, frequent errors and last runs.
     package func overview() throws -> LedgerOverview {
-        try database.read { try LedgerOverview.fetch($0) }
+        try connection.read { try LedgerOverview.fetch($0) }
     }
 }

@@ -16,21 +16,18 @@ package struct RunMemory: Sendable, Equatable {
     /// - Returns: What there is of them.
     /// - Throws: `LedgerError`.
     package static func read(path: String, successCodes: Set<Int32>) throws -> RunMemory {
-        let database = try LedgerDatabase.openReader(path)
-        return try LedgerDatabase.translating(path) {
-            try database.read { database in
-                let runs = try Row.fetchAll(
-                    database,
-                    sql: """
-                        SELECT exit_code, max(finished_at) AS finished_at FROM runs
-                        WHERE kind = 'run' AND exit_code IS NOT NULL GROUP BY exit_code
-                        """
-                )
-                let ends = runs.filter { successCodes.contains($0["exit_code"]) }.compactMap {
-                    $0.timestamp("finished_at")
-                }
-                return RunMemory(lastSuccessAt: ends.max(), learnedRates: try LearnedRateRecord.fetch(database))
+        try ReadingConnection(path).read { database in
+            let runs = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT exit_code, max(finished_at) AS finished_at FROM runs
+                    WHERE kind = 'run' AND exit_code IS NOT NULL GROUP BY exit_code
+                    """
+            )
+            let ends = runs.filter { successCodes.contains($0["exit_code"]) }.compactMap {
+                $0.timestamp("finished_at")
             }
+            return RunMemory(lastSuccessAt: ends.max(), learnedRates: try LearnedRateRecord.fetch(database))
         }
     }
 }

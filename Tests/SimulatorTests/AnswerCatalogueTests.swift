@@ -28,7 +28,7 @@ extension Answer: CustomTestStringConvertible {
     func answersWhatItSays(answer: Answer) async throws {
         try await Harness.run(configuration) { (harness: Harness) async throws in
             let hangs = answer.meaning.hasPrefix("Never")
-            let timeout = hangs ? TimeAmount.milliseconds(700 * Int64(Patience.factor)) : .seconds(60)
+            let timeout = hangs ? TimeAmount.seconds(3 * Int64(Patience.factor)) : .seconds(60)
             let first = try await outcome(of: answer, harness, timeout: timeout)
             let effects = answer.api == .plaid ? harness.world.counts.tokensMinted : harness.world.counts.linksCreated
             #expect(effects == (answer.hasEffect ? 1 : 0))

@@ -27,10 +27,7 @@ struct LedgerCheck {
     static func examine(_ path: String) throws -> LedgerCheckup {
         let log = try logFinding(path)
         do {
-            let database = try LedgerDatabase.openReader(path)
-            let checkup = try LedgerDatabase.translating(path) {
-                try database.read { LedgerCheck($0, scope: .full).perform() }
-            }
+            let checkup = try ReadingConnection(path).read { LedgerCheck($0, scope: .full).perform() }
             return LedgerCheckup(findings: checkup.findings.map { $0.part == .log ? log : $0 })
         } catch LedgerError.damaged(_, let what) {
             return LedgerCheckup(findings: [LedgerCheckup.Finding(part: .file, faults: [what], leftOut: nil), log])

@@ -43,10 +43,11 @@ struct DamagedLedgerTests {
                 try replaceLedger(of: day, by: bytes)
                 let comment = Comment(rawValue: "round \(round), seed \(seed)")
                 let doctor = try await day.tool.run("doctor")
-                #expect([0, 78].contains(doctor.exitCode), comment)
+                #expect([0, 78].contains(doctor.exitCode), "\(comment): \(doctor.errors)")
                 guard doctor.exitCode == 78 else { continue }
                 damaged += 1
-                #expect(try await day.run().exitCode == 78, comment)
+                let run = try await day.run()
+                #expect(run.exitCode == 78, "\(comment): \(doctor.output) \(run.exitCode) \(run.output) \(run.errors)")
             }
             #expect(damaged > 0, "seed \(seed)")
             #expect(day.posts.count == posts, "seed \(seed)")
