@@ -22,8 +22,8 @@ struct AdmissionDesk {
     mutating func admit(_ row: InputRow) throws -> Admission {
         let fingerprint = keys.fingerprint(of: row.accessToken)
         guard let known = try find(row.identity) else { return try add(row, fingerprint) }
-        let id: Link.ID = known["id"]
-        let isSameToken = known.bytes("fingerprint") == fingerprint.bytes
+        let id: Link.ID = try known.value("id")
+        let isSameToken = try known.bytes("fingerprint") == fingerprint.bytes
         if let first = sightings.position(of: id) { return isSameToken ? .duplicate : .conflict(first: first) }
         sightings.note(id, at: row.position)
         if !isSameToken { try renew(id, fingerprint) }
@@ -32,14 +32,15 @@ struct AdmissionDesk {
     }
 
     private mutating func readmit(_ row: InputRow, _ known: Row) throws -> Admission {
-        guard let link = LinkRecord.link(known, keys: keys) else { throw LedgerError.noSuchRow("an odd state") }
+        guard let link = try LinkRecord.link(known, keys: keys) else { throw LedgerError.noSuchRow("an odd state") }
         let verdict = policy.verdict(
             state: link.state,
-            triedAt: known.timestamp("tried_at"),
+            triedAt: try known.timestamp("tried_at"),
             stoppedRun: link.stoppedRunAt != nil
         )
         if verdict == .skip {
-            if known["reference"] != row.reference { try place(link.id, row, run: nil) }
+            let reference: String? = try known.value("reference")
+            if reference != row.reference { try place(link.id, row, run: nil) }
             return .skip
         }
         try place(link.id, row, run: run)

@@ -44,18 +44,24 @@ package struct LedgerOverview: Sendable, Equatable {
                 WHERE state <> 'linked' AND error_code IS NOT NULL
                 GROUP BY error_source, error_code ORDER BY rows DESC, error_code LIMIT 10
                 """
-        ).map { CodeCount(source: $0["error_source"], code: $0["error_code"], rows: $0["rows"]) }
+        ).map {
+            CodeCount(
+                source: try $0.value("error_source"),
+                code: try $0.value("error_code"),
+                rows: try $0.value("rows")
+            )
+        }
     }
 
     private static func runs(_ database: Database) throws -> [PastRun] {
         try Row.fetchAll(database, sql: "SELECT * FROM runs WHERE kind = 'run' ORDER BY id DESC LIMIT 5").map { row in
             PastRun(
-                id: row["name"],
-                startedAt: row.timestamp("started_at") ?? Timestamp(milliseconds: 0),
-                finishedAt: row.timestamp("finished_at"),
-                outcome: row["outcome"],
-                exitCode: row["exit_code"],
-                attempted: row["rows_attempted"]
+                id: try row.value("name"),
+                startedAt: try row.timestamp("started_at") ?? Timestamp(milliseconds: 0),
+                finishedAt: try row.timestamp("finished_at"),
+                outcome: try row.value("outcome"),
+                exitCode: try row.value("exit_code"),
+                attempted: try row.value("rows_attempted")
             )
         }
     }

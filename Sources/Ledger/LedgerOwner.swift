@@ -14,12 +14,12 @@ package enum LedgerOwner {
         try ReadingConnection(path).read { database in
             let sql = "SELECT environment, client_hash, salt FROM ledger"
             guard let row = try Row.fetchOne(database, sql: sql) else { return }
-            let its: String = row["environment"]
+            let its: String = try row.value("environment")
             guard its == environment.rawValue else {
                 throw LedgerError.otherEnvironment(path: path, its: its, asked: environment.rawValue)
             }
-            let keys = LedgerKeys(salt: row.bytes("salt"), source: nil)
-            guard row.bytes("client_hash") == keys.clientHash(plaidClientID) else {
+            let keys = LedgerKeys(salt: try row.bytes("salt"), source: nil)
+            guard try row.bytes("client_hash") == keys.clientHash(plaidClientID) else {
                 throw LedgerError.otherClient(path: path)
             }
         }

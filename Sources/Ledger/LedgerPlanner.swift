@@ -55,21 +55,23 @@ package struct LedgerPlanner: Sendable {
 
     private func foresee(_ row: InputRow, _ database: Database) throws -> Foresight {
         let fingerprint = keys.fingerprint(of: row.accessToken)
-        guard let known = try find(row.identity, database), let state = RowState(rawValue: known["state"]) else {
+        guard let known = try find(row.identity, database), let state = RowState(rawValue: try known.value("state"))
+        else {
             return try foreseeNew(row, fingerprint, database)
         }
-        let isSameToken = known.bytes("fingerprint") == fingerprint.bytes
+        let isSameToken = try known.bytes("fingerprint") == fingerprint.bytes
+        let hasToken = try !known.bytes("token").isEmpty
         let isRenewed = !isSameToken && [.pending, .minted, .retryable, .needsUser, .rejected].contains(state)
         let verdict = policy.verdict(
             state: isRenewed ? .pending : state,
-            triedAt: known.timestamp("tried_at"),
-            stoppedRun: known.timestamp("stopped_run_at") != nil
+            triedAt: try known.timestamp("tried_at"),
+            stoppedRun: try known.timestamp("stopped_run_at") != nil
         )
         switch verdict {
         case .skip: return Foresight(work: .skip, state: state)
         case .reconcile: return Foresight(work: .reconcile, state: state)
         case .work where isSameToken && state == .needsUser: return Foresight(work: .ask, state: state)
-        case .work where isSameToken && !known.bytes("token").isEmpty: return Foresight(work: .post, state: state)
+        case .work where isSameToken && hasToken: return Foresight(work: .post, state: state)
         case .work: return Foresight(work: .mintAndPost, state: state)
         }
     }

@@ -39,12 +39,12 @@ package struct LedgerReader: Sendable {
                 arguments: condition.arguments
             )
             while let row = try links.next() {
-                if let wanted, !wanted.contains(row["state"]) { continue }
-                if let report = ReportRecord.row(row) { try body(report) }
+                if let wanted, !wanted.contains(try row.value("state")) { continue }
+                if let report = try ReportRecord.row(row) { try body(report) }
             }
             guard filter.states?.contains(.invalid) ?? true else { return }
             let invalid = try InvalidRowRecord.fetch(run: filter.run, since: filter.since, database)
-            while let row = try invalid.next() { try body(InvalidRowRecord.reportRow(row)) }
+            while let row = try invalid.next() { try body(try InvalidRowRecord.reportRow(row)) }
         }
     }
 
@@ -58,7 +58,7 @@ package struct LedgerReader: Sendable {
                 arguments: ["key": key, "account": accountID]
             ).compactMap { row in
                 try ReportRecord.row(row).map { report in
-                    RowHistory(row: report, attempts: try AttemptRecord.fetch(link: row["id"], database))
+                    RowHistory(row: report, attempts: try AttemptRecord.fetch(link: try row.value("id"), database))
                 }
             }
         }

@@ -56,13 +56,13 @@ struct LedgerStart {
             )
             return keys
         }
-        let keys = LedgerKeys(salt: row.bytes("salt"), source: opening.keySource)
+        let keys = LedgerKeys(salt: try row.bytes("salt"), source: opening.keySource)
         guard let asked = opening.environment else { return keys }
-        let environment: String = row["environment"]
+        let environment: String = try row.value("environment")
         guard environment == asked.rawValue else {
             throw LedgerError.otherEnvironment(path: opening.path, its: environment, asked: asked.rawValue)
         }
-        guard row.bytes("client_hash") == keys.clientHash(opening.plaidClientID) else {
+        guard try row.bytes("client_hash") == keys.clientHash(opening.plaidClientID) else {
             throw LedgerError.otherClient(path: opening.path)
         }
         return keys

@@ -18,9 +18,10 @@ package struct LedgerTotals: Sendable, Equatable {
             sql: "SELECT state, count(*) AS rows FROM links WHERE state <> 'linked' GROUP BY state"
         )
         while let row = try open.next() {
-            guard let state = RowState(rawValue: row["state"]) else { continue }
-            states[state] = row["rows"]
-            linked -= row["rows"]
+            guard let state = RowState(rawValue: try row.value("state")) else { continue }
+            let count: Int = try row.value("rows")
+            states[state] = count
+            linked -= count
         }
         states[.linked] = linked
         states[.invalid] = try Int.fetchOne(

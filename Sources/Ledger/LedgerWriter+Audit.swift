@@ -12,7 +12,7 @@ extension LedgerWriter: AuditLedger {
                     GROUP BY owner_kind, owner_key ORDER BY owner_kind, owner_key LIMIT ?
                     """,
                 arguments: [owner?.kind.rawValue ?? "", owner?.key ?? "", limit]
-            ).compactMap(\.owner)
+            ).compactMap { try $0.owner() }
         }
     }
 
@@ -27,9 +27,9 @@ extension LedgerWriter: AuditLedger {
                 arguments: [owner.kind.rawValue, owner.key]
             ).map { row in
                 LinkedRow(
-                    link: row["id"],
-                    linkedAccountID: row["linked_account_id"],
-                    missedAudits: row["missed_audits"]
+                    link: try row.value("id"),
+                    linkedAccountID: try row.value("linked_account_id"),
+                    missedAudits: try row.value("missed_audits")
                 )
             }
         }

@@ -139,7 +139,7 @@ package final class LedgerWriter: RunLedger, Sendable {
                 sql: "SELECT \(LinkRecord.columns) FROM links WHERE owner_key = ? AND account_id = ?",
                 arguments: [key, accountID]
             )
-            guard let link = row.flatMap({ LinkRecord.link($0, keys: keys) }) else {
+            guard let link = try row.flatMap({ try LinkRecord.link($0, keys: keys) }) else {
                 throw LedgerError.noSuchRow("owner \(ownerID), account \(accountID)")
             }
             return link
@@ -176,6 +176,8 @@ package final class LedgerWriter: RunLedger, Sendable {
             try await queue.perform { slot.fill(try work($0)) }
         } catch let error as DatabaseError {
             throw note(LedgerDatabase.translated(error, path))
+        } catch is RowDecodingError {
+            throw note(LedgerDatabase.undecodable(path))
         } catch let error as LedgerError {
             throw note(error)
         }

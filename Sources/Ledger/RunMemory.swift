@@ -24,8 +24,8 @@ package struct RunMemory: Sendable, Equatable {
                     WHERE kind = 'run' AND exit_code IS NOT NULL GROUP BY exit_code
                     """
             )
-            let ends = runs.filter { successCodes.contains($0["exit_code"]) }.compactMap {
-                $0.timestamp("finished_at")
+            let ends = try runs.filter { successCodes.contains(try $0.value("exit_code")) }.compactMap {
+                try $0.timestamp("finished_at")
             }
             return RunMemory(lastSuccessAt: ends.max(), learnedRates: try LearnedRateRecord.fetch(database))
         }

@@ -22,8 +22,8 @@ extension LedgerCheck {
         )
         return try Array(
             rows.map { row in
-                let (child, parent): (String, String) = (row["child"], row["parent"])
-                let id: Int64? = row["id"]
+                let (child, parent): (String, String) = (try row.value("child"), try row.value("parent"))
+                let id: Int64? = try row.value("id")
                 return "row \(id.map(String.init) ?? "?") of \(child) names a row of \(parent) that is not there"
             }
         )
@@ -102,9 +102,11 @@ extension LedgerCheck {
                 WHERE \(scope) AND rule IS NOT NULL LIMIT 20
                 """
         )
-        return rows.map { row in
-            let (id, owner, account): (Int64, String, String) = (row["id"], row["owner_id"], row["account_id"])
-            return "row \(id) (owner \(owner), account \(account)) \(rules[row["rule"]].complaint)"
+        return try rows.map { row in
+            let (id, owner, account): (Int64, String, String) = (
+                try row.value("id"), try row.value("owner_id"), try row.value("account_id")
+            )
+            return "row \(id) (owner \(owner), account \(account)) \(rules[try row.value("rule")].complaint)"
         }
     }
 

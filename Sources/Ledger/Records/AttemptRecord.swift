@@ -15,22 +15,23 @@ enum AttemptRecord {
         ).compactMap(recorded)
     }
 
-    private static func recorded(_ row: Row) -> RecordedAttempt? {
-        guard let call = Attempt.Call(rawValue: row["call"]), let result = Attempt.Result(rawValue: row["result"]),
-            let sentAt = row.timestamp("sent_at")
+    private static func recorded(_ row: Row) throws -> RecordedAttempt? {
+        guard let call = Attempt.Call(rawValue: try row.value("call")),
+            let result = Attempt.Result(rawValue: try row.value("result")),
+            let sentAt = try row.timestamp("sent_at")
         else { return nil }
-        let latency: Int64? = row["latency"]
+        let latency: Int64? = try row.value("latency")
         return RecordedAttempt(
-            runID: row["run_name"],
+            runID: try row.value("run_name"),
             attempt: Attempt(
                 call: call,
                 result: result,
                 sentAt: sentAt,
                 latency: latency.map { .milliseconds($0) },
-                status: row["http_status"],
-                code: row["error_code"],
-                message: row["message"],
-                requestID: row["request_id"]
+                status: try row.value("http_status"),
+                code: try row.value("error_code"),
+                message: try row.value("message"),
+                requestID: try row.value("request_id")
             )
         )
     }

@@ -39,10 +39,17 @@ extension CallFigures {
             ]
         )
         while let row = try rows.next() {
-            guard let call = Attempt.Call(rawValue: row["call"]), let result = Attempt.Result(rawValue: row["result"])
+            guard let call = Attempt.Call(rawValue: try row.value("call")),
+                let result = Attempt.Result(rawValue: try row.value("result"))
             else { continue }
-            let length: Int64? = row["length"]
-            note(call, result, slot: row["slot"], latency: length.map { .milliseconds($0) }, count: row["calls"])
+            let length: Int64? = try row.value("length")
+            note(
+                call,
+                result,
+                slot: try row.value("slot"),
+                latency: length.map { .milliseconds($0) },
+                count: try row.value("calls")
+            )
         }
     }
 

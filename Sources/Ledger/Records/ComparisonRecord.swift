@@ -43,8 +43,10 @@ struct ComparisonRecord {
             """
         let rows = try Row.fetchCursor(database, sql: sql, arguments: arguments)
         while let row = try rows.next() {
-            guard let report = ReportRecord.row(row), let standing = Self.standing("after", row) else { continue }
-            try body(RowChange(report, before: Self.standing("before", row), after: standing))
+            guard let report = try ReportRecord.row(row), let standing = try Self.standing("after", row) else {
+                continue
+            }
+            try body(RowChange(report, before: try Self.standing("before", row), after: standing))
         }
     }
 
@@ -84,26 +86,26 @@ struct ComparisonRecord {
             )
             """
 
-    private static func standing(_ end: String, _ row: Row) -> RowChange.Standing? {
-        let state: String? = row["state_\(end)"]
-        let action: String? = row["action_\(end)"]
+    private static func standing(_ end: String, _ row: Row) throws -> RowChange.Standing? {
+        let state: String? = try row.value("state_\(end)")
+        let action: String? = try row.value("action_\(end)")
         guard let state = state.flatMap(RowState.init(rawValue:)),
             let action = action.flatMap(RowAction.init(rawValue:))
         else { return nil }
         return RowChange.Standing(
             state,
             action,
-            errorSource: row["error_source_\(end)"],
-            errorCode: row["error_code_\(end)"]
+            errorSource: try row.value("error_source_\(end)"),
+            errorCode: try row.value("error_code_\(end)")
         )
     }
 
-    private func count(_ row: Row) -> RunComparison.Count? {
-        let before: String? = row["state_before"]
+    private func count(_ row: Row) throws -> RunComparison.Count? {
+        let before: String? = try row.value("state_before")
         let state = before.flatMap(RowState.init(rawValue:))
-        guard let after = RowState(rawValue: row["state_after"]) else { return nil }
+        guard let after = RowState(rawValue: try row.value("state_after")) else { return nil }
         let kind: RowChange.Kind = state == nil ? .added : state == after ? .reason : .moved
-        return RunComparison.Count(kind, before: state, after: after, rows: row["rows"])
+        return RunComparison.Count(kind, before: state, after: after, rows: try row.value("rows"))
     }
 
     private static func order(_ count: RunComparison.Count) -> [Int] {
@@ -145,7 +147,7 @@ struct ComparisonRecord {
         let isThere = end == "before" ? "was_there" : "is_there"
         let sql = "\(Self.ends) SELECT state_\(end) AS state, count(*) AS rows FROM ends WHERE \(isThere) GROUP BY 1"
         for row in try Row.fetchAll(database, sql: sql, arguments: arguments) {
-            if let state = RowState(rawValue: row["state"]) { states[state] = row["rows"] }
+            if let state = RowState(rawValue: try row.value("state")) { states[state] = try row.value("rows") }
         }
         return states == run.states.filter { $0.key != .invalid && $0.value > 0 }
     }

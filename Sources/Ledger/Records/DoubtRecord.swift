@@ -11,7 +11,7 @@ enum DoubtRecord {
                 SELECT owner_kind, min(owner_id) AS owner_id FROM links WHERE state = 'in_doubt' AND state <> 'linked'
                 GROUP BY owner_kind, owner_key ORDER BY min(intent_at)
                 """
-        ).compactMap(\.owner)
+        ).compactMap { try $0.owner() }
     }
 
     /// An owner's rows in doubt.
@@ -26,15 +26,15 @@ enum DoubtRecord {
         ).compactMap(doubt)
     }
 
-    private static func doubt(_ row: Row) -> Doubt? {
-        guard let owner = row.owner, let intentAt = row.timestamp("intent_at"),
-            let endedAt = row.timestamp("attempt_ended_at")
+    private static func doubt(_ row: Row) throws -> Doubt? {
+        guard let owner = try row.owner(), let intentAt = try row.timestamp("intent_at"),
+            let endedAt = try row.timestamp("attempt_ended_at")
         else { return nil }
-        let cause: String? = row["doubt"]
-        let offset: Int64? = row["clock_offset"]
+        let cause: String? = try row.value("doubt")
+        let offset: Int64? = try row.value("clock_offset")
         return Doubt(
-            link: row["id"],
-            identity: Identity(owner: owner, accountID: row["account_id"]),
+            link: try row.value("id"),
+            identity: Identity(owner: owner, accountID: try row.value("account_id")),
             cause: cause.flatMap(Doubt.Cause.init(rawValue:)) ?? .unanswered,
             intentAt: intentAt,
             endedAt: endedAt,

@@ -31,17 +31,17 @@ enum InvalidRowRecord {
     }
 
     /// The report's row for one of them.
-    static func reportRow(_ row: Row) -> ReportRow {
+    static func reportRow(_ row: Row) throws -> ReportRow {
         var report = ReportRow(state: .invalid, action: .fixRow)
-        report.reference = row["reference"]
-        report.owner = row.owner
-        report.accountID = row["account_id"]
-        report.failure = Failure(source: .input, code: row["reason"], message: row["message"])
-        report.firstSeenAt = row.timestamp("seen_at")
-        report.updatedAt = row.timestamp("seen_at")
-        report.runID = row["run_name"]
-        report.inputFile = row["file"]
-        report.inputLine = row["line"]
+        report.reference = try row.value("reference")
+        report.owner = try row.owner()
+        report.accountID = try row.value("account_id")
+        report.failure = Failure(source: .input, code: try row.value("reason"), message: try row.value("message"))
+        report.firstSeenAt = try row.timestamp("seen_at")
+        report.updatedAt = try row.timestamp("seen_at")
+        report.runID = try row.value("run_name")
+        report.inputFile = try row.value("file")
+        report.inputLine = try row.value("line")
         return report
     }
 }

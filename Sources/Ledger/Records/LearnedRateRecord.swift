@@ -8,8 +8,8 @@ enum LearnedRateRecord {
         guard try database.tableExists("learned_rates") else { return [:] }
         let rows = try Row.fetchAll(database, sql: "SELECT api, calls_per_second FROM learned_rates")
         return Dictionary(
-            uniqueKeysWithValues: rows.compactMap { row in
-                API(rawValue: row["api"]).map { ($0, row["calls_per_second"]) }
+            uniqueKeysWithValues: try rows.compactMap { row in
+                try API(rawValue: try row.value("api")).map { ($0, try row.value("calls_per_second")) }
             }
         )
     }

@@ -24,7 +24,9 @@ extension LedgerFigures {
         if state == .invalid {
             var rows: [ReportRow] = []
             let invalid = try InvalidRowRecord.fetch(database)
-            while rows.count < rowLimit, let row = try invalid.next() { rows.append(InvalidRowRecord.reportRow(row)) }
+            while rows.count < rowLimit, let row = try invalid.next() {
+                rows.append(try InvalidRowRecord.reportRow(row))
+            }
             return rows
         }
         return try Row.fetchAll(database, sql: ReportRecord.first(rowLimit), arguments: [state.rawValue])
@@ -58,18 +60,18 @@ extension ErrorCount {
         WHERE run = (SELECT max(id) FROM runs WHERE kind = 'run') GROUP BY reason
         """
 
-    private static func count(_ row: Row) -> ErrorCount {
-        let source: String? = row["error_source"]
-        let action: String? = row["action"]
+    private static func count(_ row: Row) throws -> ErrorCount {
+        let source: String? = try row.value("error_source")
+        let action: String? = try row.value("action")
         return ErrorCount(
             Failure(
                 source: source.flatMap(Failure.Source.init(rawValue:)) ?? .network,
-                type: row["error_type"],
-                code: row["error_code"],
-                message: row["error_message"]
+                type: try row.value("error_type"),
+                code: try row.value("error_code"),
+                message: try row.value("error_message")
             ),
             action: action.flatMap(RowAction.init(rawValue:)),
-            count: row["rows"]
+            count: try row.value("rows")
         )
     }
 

@@ -12,33 +12,35 @@ enum LinkRecord {
     /// Reads one row by its number.
     static func fetch(_ id: Link.ID, keys: LedgerKeys, _ database: Database) throws -> Link {
         let row = try Row.fetchOne(database, sql: "SELECT \(columns) FROM links WHERE id = ?", arguments: [id])
-        guard let link = row.flatMap({ link($0, keys: keys) }) else { throw LedgerError.noSuchRow("number \(id)") }
+        guard let link = try row.flatMap({ try link($0, keys: keys) }) else {
+            throw LedgerError.noSuchRow("number \(id)")
+        }
         return link
     }
 
     /// Makes the domain's value of a row with `columns`.
-    static func link(_ row: Row, keys: LedgerKeys) -> Link? {
-        guard let owner = row.owner, let state = RowState(rawValue: row["state"]) else { return nil }
-        let identity = Identity(owner: owner, accountID: row["account_id"])
-        let sealed = row.bytes("token")
+    static func link(_ row: Row, keys: LedgerKeys) throws -> Link? {
+        guard let owner = try row.owner(), let state = RowState(rawValue: try row.value("state")) else { return nil }
+        let identity = Identity(owner: owner, accountID: try row.value("account_id"))
+        let sealed = try row.bytes("token")
         let token = sealed.isEmpty ? nil : keys.open(sealed, for: identity)
         return Link(
-            id: row["id"],
+            id: try row.value("id"),
             identity: identity,
             state: state,
-            fingerprint: Fingerprint(bytes: row.bytes("fingerprint")),
-            token: token.map { secret in
+            fingerprint: Fingerprint(bytes: try row.bytes("fingerprint")),
+            token: try token.map { secret in
                 ProcessorToken(
                     secret: secret,
-                    fingerprint: Fingerprint(bytes: row.bytes("token_fingerprint")),
-                    mintedAt: row.timestamp("token_minted_at") ?? Timestamp(milliseconds: 0),
-                    run: row["token_run"] ?? 0
+                    fingerprint: Fingerprint(bytes: try row.bytes("token_fingerprint")),
+                    mintedAt: try row.timestamp("token_minted_at") ?? Timestamp(milliseconds: 0),
+                    run: try row.value("token_run") as Int64? ?? 0
                 )
             },
             tokenIsUnreadable: !sealed.isEmpty && token == nil,
-            attempts: row["attempts"],
-            unknownRuns: row["unknown_runs"],
-            stoppedRunAt: row.timestamp("stopped_run_at")
+            attempts: try row.value("attempts"),
+            unknownRuns: try row.value("unknown_runs"),
+            stoppedRunAt: try row.timestamp("stopped_run_at")
         )
     }
 
@@ -57,12 +59,12 @@ enum LinkRecord {
                 WHERE id = (SELECT newest_answered FROM ledger) AND linked_account_id IS NOT NULL
                 """
         )
-        return row.flatMap { row in
-            row.owner.map { owner in
+        return try row.flatMap { row in
+            try row.owner().map { owner in
                 ListingProof(
                     owner: owner,
-                    linkedAccountID: row["linked_account_id"],
-                    linkedAt: row.timestamp("linked_at") ?? Timestamp(milliseconds: 0)
+                    linkedAccountID: try row.value("linked_account_id"),
+                    linkedAt: try row.timestamp("linked_at") ?? Timestamp(milliseconds: 0)
                 )
             }
         }
@@ -75,7 +77,9 @@ enum LinkRecord {
         var linked = sightings.count(upTo: newest)
         let rows = try Row.fetchCursor(database, sql: "SELECT id, state FROM links WHERE state <> 'linked'")
         while let row = try rows.next() {
-            guard sightings.contains(row["id"]), let state = RowState(rawValue: row["state"]) else { continue }
+            guard let state = RowState(rawValue: try row.value("state")), sightings.contains(try row.value("id")) else {
+                continue
+            }
             states[state, default: 0] += 1
             linked -= 1
         }

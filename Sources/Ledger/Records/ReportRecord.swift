@@ -26,32 +26,39 @@ enum ReportRecord {
         + " WHERE owner_key = :key AND (:account IS NULL OR account_id = :account) ORDER BY owner_kind, account_id"
 
     /// The report's row.
-    static func row(_ row: Row) -> ReportRow? {
-        guard let state = RowState(rawValue: row["state"]), let action = RowAction(rawValue: row["action"]) else {
+    static func row(_ row: Row) throws -> ReportRow? {
+        guard let state = RowState(rawValue: try row.value("state")),
+            let action = RowAction(rawValue: try row.value("action"))
+        else {
             return nil
         }
-        var report = ReportRow(state: state, action: action, attempts: row["attempts"])
-        report.reference = row["reference"]
-        report.owner = row.owner
-        report.accountID = row["account_id"]
-        report.linkedAccountID = row["linked_account_id"]
-        report.bondStatus = row["bond_status"]
-        report.verificationStatus = row["verification_status"]
-        report.failure = failure(row)
-        report.plaidRequestID = row["plaid_request_id"]
-        report.firstSeenAt = row.timestamp("first_seen_at")
-        report.updatedAt = row.timestamp("updated_at")
-        report.linkedAt = row.timestamp("linked_at")
-        report.runID = row["run_name"]
-        report.inputFile = row["file_path"]
-        report.inputLine = row["line"]
+        var report = ReportRow(state: state, action: action, attempts: try row.value("attempts"))
+        report.reference = try row.value("reference")
+        report.owner = try row.owner()
+        report.accountID = try row.value("account_id")
+        report.linkedAccountID = try row.value("linked_account_id")
+        report.bondStatus = try row.value("bond_status")
+        report.verificationStatus = try row.value("verification_status")
+        report.failure = try failure(row)
+        report.plaidRequestID = try row.value("plaid_request_id")
+        report.firstSeenAt = try row.timestamp("first_seen_at")
+        report.updatedAt = try row.timestamp("updated_at")
+        report.linkedAt = try row.timestamp("linked_at")
+        report.runID = try row.value("run_name")
+        report.inputFile = try row.value("file_path")
+        report.inputLine = try row.value("line")
         return report
     }
 
-    private static func failure(_ row: Row) -> Failure? {
-        let source: String? = row["error_source"]
-        let code: String? = row["error_code"]
+    private static func failure(_ row: Row) throws -> Failure? {
+        let source: String? = try row.value("error_source")
+        let code: String? = try row.value("error_code")
         guard let source = source.flatMap(Failure.Source.init(rawValue:)), let code else { return nil }
-        return Failure(source: source, type: row["error_type"], code: code, message: row["error_message"])
+        return Failure(
+            source: source,
+            type: try row.value("error_type"),
+            code: code,
+            message: try row.value("error_message")
+        )
     }
 }

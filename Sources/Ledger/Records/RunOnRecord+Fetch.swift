@@ -40,7 +40,7 @@ extension RunOnRecord {
     ) throws -> [RunOnRecord] {
         let isKept = try isKept(database)
         return try Row.fetchAll(database, sql: "SELECT * FROM runs " + condition, arguments: arguments).map { row in
-            var run = run(row)
+            var run = try run(row)
             guard isKept else { return run }
             try addStates(to: &run, database)
             try addCalls(to: &run, database)
@@ -48,35 +48,35 @@ extension RunOnRecord {
         }
     }
 
-    private static func run(_ row: Row) -> RunOnRecord {
-        let outcome: String? = row["outcome"]
+    private static func run(_ row: Row) throws -> RunOnRecord {
+        let outcome: String? = try row.value("outcome")
         return RunOnRecord(
-            number: row["id"],
-            id: row["name"],
-            startedAt: row.timestamp("started_at") ?? Timestamp(milliseconds: 0),
-            finishedAt: row.timestamp("finished_at"),
+            number: try row.value("id"),
+            id: try row.value("name"),
+            startedAt: try row.timestamp("started_at") ?? Timestamp(milliseconds: 0),
+            finishedAt: try row.timestamp("finished_at"),
             outcome: outcome.flatMap(RunOutcome.init(rawValue:)),
-            attempted: row["rows_attempted"]
+            attempted: try row.value("rows_attempted")
         )
     }
 
     private static func addStates(to run: inout RunOnRecord, _ database: Database) throws {
         let sql = "SELECT state, rows FROM run_states WHERE run = ?"
         for row in try Row.fetchAll(database, sql: sql, arguments: [run.number]) {
-            if let state = RowState(rawValue: row["state"]) { run.states[state] = row["rows"] }
+            if let state = RowState(rawValue: try row.value("state")) { run.states[state] = try row.value("rows") }
         }
     }
 
     private static func addCalls(to run: inout RunOnRecord, _ database: Database) throws {
         let sql = "SELECT * FROM run_calls WHERE run = ?"
         for row in try Row.fetchAll(database, sql: sql, arguments: [run.number]) {
-            guard let api = API(rawValue: row["api"]) else { continue }
+            guard let api = API(rawValue: try row.value("api")) else { continue }
             var calls = RunSummary.Calls()
-            calls.ok = row["ok"]
-            calls.rateLimited = row["rate_limited"]
-            calls.failed = row["failed"]
+            calls.ok = try row.value("ok")
+            calls.rateLimited = try row.value("rate_limited")
+            calls.failed = try row.value("failed")
             run.calls[api] = calls
-            run.ratesGiven[api] = row["rate_given"]
+            run.ratesGiven[api] = try row.value("rate_given")
         }
     }
 }

@@ -46,6 +46,10 @@ struct DamagedLedgerTests {
                 #expect([0, 78].contains(doctor.exitCode), "\(comment): \(doctor.errors)")
                 guard doctor.exitCode == 78 else { continue }
                 damaged += 1
+                for command in ["status", "report"] {
+                    let reader = try await day.tool.run(command)
+                    #expect([0, 78].contains(reader.exitCode), "\(command) \(comment): \(reader.errors)")
+                }
                 let run = try await day.run()
                 #expect(run.exitCode == 78, "\(comment): \(doctor.output) \(run.exitCode) \(run.output) \(run.errors)")
             }
