@@ -12,7 +12,7 @@ extension CommandFailure {
             case .cannotCreate: .cannotCreate
             case .cannotWrite, .cannotRead, .full, .readOnly, .diskFault, .illegalStep: .cannotWrite
             case .inUse, .locked, .takenOver: .tryLater
-            case .notInDoubt, .linkOwned, .noSuchRun: .usage
+            case .linkOwned, .noSuchRun: .usage
             }
         self.init(code, error.description)
     }

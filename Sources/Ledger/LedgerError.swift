@@ -21,7 +21,6 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
     case noSuchRow(String)
     case noSuchRun(String, known: [String])
     case noHistory(run: String)
-    case notInDoubt(String)
     case linkOwned(id: String)
     case restoreCutShort(path: String, draft: String)
 
@@ -73,7 +72,6 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
         case .noHistory(let run):
             "What the rows were at the end of run \(run) is not on record: that was before the ledger kept it, or "
                 + "`ledger prune` has removed it, or the ledger was restored from a copy since. Compare later runs."
-        case .notInDoubt(let what): "The row of \(what) is not in doubt, so there is nothing to resolve."
         case .linkOwned(let id): "Another row of the ledger owns the link \(id) already."
         case .restoreCutShort(let path, let draft):
             "Putting a copy in the place of the ledger \(path) was cut short. Type that `relink ledger restore` again; "

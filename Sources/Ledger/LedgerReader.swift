@@ -69,6 +69,11 @@ package struct LedgerReader: Sendable {
         try connection.read { try String.fetchOne($0, sql: "SELECT environment FROM ledger") ?? "" }
     }
 
+    /// The names of the files that rows came from, as they were given to the runs that read them.
+    package func inputFiles() throws -> [String] {
+        try connection.read { try String.fetchAll($0, sql: "SELECT path FROM files") }
+    }
+
     /// Counts, frequent errors and last runs.
     package func overview() throws -> LedgerOverview {
         try connection.read { try LedgerOverview.fetch($0) }

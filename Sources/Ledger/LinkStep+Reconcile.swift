@@ -17,8 +17,29 @@ extension LinkStep {
                 "state = 'in_doubt'",
                 ["because": because]
             )
+        case .reopened(let because): try reopen(change, because)
         default: throw illegal(change)
         }
+    }
+
+    /// Puts a row in doubt again that a verdict settled, where no call has been made on it since.
+    ///
+    /// The link may be any that was made since the first POST. That Bond lists none proves nothing to a person who knew
+    /// better before, so the doubt is one that absence does not settle.
+    private func reopen(_ change: LinkChange, _ because: String) throws {
+        let failure = Failure(source: .bond, code: "verdict_taken_back", message: because)
+        try update(
+            change,
+            """
+            state = 'in_doubt', action = 'review', doubt = 'duplicate', because = :because, clock_offset = NULL, \
+            intent_at = coalesce((SELECT min(sent_at) FROM attempts WHERE link = :id AND call = 'post'), first_seen_at), \
+            attempt_ended_at = :at, linked_account_id = NULL, bond_account_id = NULL, bond_status = NULL, \
+            verification_status = NULL, bond_created = NULL, bond_updated = NULL, evidence = NULL, linked_at = NULL, \
+            tried_at = :at, \(Self.failed)
+            """,
+            "(state = 'linked' AND evidence = 'person' OR state IN ('pending', 'minted') AND because IS NOT NULL)",
+            ["because": because] + Self.values(failure)
+        )
     }
 
     /// Takes a step of the audit.

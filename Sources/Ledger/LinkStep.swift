@@ -22,7 +22,7 @@ struct LinkStep {
         case .mintSent, .minted, .mintFailed, .settled, .tokenDiscarded: try takeMintStep(change)
         case .intent, .intentClosed, .postSettled, .inDoubt: try takePostStep(change)
         case .linked(let account, let evidence): return try link(change, account, evidence)
-        case .stillInDoubt, .provenAbsent: try takeReconcileStep(change)
+        case .stillInDoubt, .provenAbsent, .reopened: try takeReconcileStep(change)
         case .stoppedRun:
             try update(change, "stopped_run_at = :at", "1")
         case .unlinked, .missedByAudit, .seenByAudit: try takeAuditStep(change)

@@ -25,7 +25,7 @@ struct CommandTests {
             (["report"], 66, "relink.sqlite"),
             (["reconcile"], 66, "relink.sqlite"),
             (["show", "somebody"], 66, "relink.sqlite"),
-            (["resolve", "a", "b", "--because", "x"], 64, "--linked LINK or --absent"),
+            (["resolve", "a", "b", "--because", "x"], 64, "one of --linked LINK, --absent and --in-doubt"),
             (["ledger", "prune", "--older-than", "long"], 64, "90d"),
             (["ledger", "restore", "nowhere.sqlite"], 66, "nowhere.sqlite"),
             (["validate", "in.csv", "--invalid", "in.csv/bad.csv"], 73, "cannot be created"),
@@ -182,6 +182,40 @@ struct CommandTests {
             #expect(shown.contains("seen in the dashboard"))
             #expect(shown.contains("11111111-2222-4333-8444-555555555555"))
             #expect(try await tool.run("run", "in.csv").exitCode == 0)
+        }
+    }
+
+    @Test("a verdict that was wrong is taken back, and nothing is posted again for it")
+    func verdictTakenBack() async throws {
+        try await withSimulator { address in
+            let tool = Tool(try Scratch(), url: address.url)
+            var sheet = Sheet(2)
+            sheet.rows[0].token = Sheet.token(magic: "00002004")
+            try tool.folder.write(sheet.csv, to: "in.csv")
+            let run = ["run", "in.csv", "--settle", "50ms", "--json"]
+            #expect(try await tool.start(run).end().exitCode == 3)
+            let posts = address.world.calls.count { $0.operation == .link }
+            let row = [sheet.rows[0].customer, sheet.rows[0].account]
+            func resolve(_ words: String...) async throws -> Tool.Outcome {
+                try await tool.start(["resolve"] + row + words + ["--because", "a slip"]).end()
+            }
+            let slip = try await resolve("--linked", "somewhere else")
+            #expect(slip.exitCode == 0)
+            #expect(slip.errors.contains("--in-doubt --because"), "\(slip.errors)")
+            for verdict in [["--linked", "elsewhere"], ["--absent"]] {
+                #expect(try await resolve("--in-doubt").exitCode == 0)
+                let outcome = try await tool.start(run + ["--trust-list"]).end()
+                #expect(outcome.exitCode == 3, "\(outcome.errors)")
+                #expect(try await tool.run("doctor", "--offline").exitCode == 0)
+                #expect(try await tool.start(["resolve"] + row + verdict + ["--because", "so"]).end().exitCode == 0)
+            }
+            #expect(try await resolve("--in-doubt").exitCode == 0)
+            #expect(address.world.calls.count { $0.operation == .link } == posts)
+            // What Bond itself said is no verdict.
+            let answered = [sheet.rows[1].customer, sheet.rows[1].account]
+            let refused = try await tool.start(["resolve"] + answered + ["--in-doubt", "--because", "no"]).end()
+            #expect(refused.exitCode == 64)
+            #expect(refused.errors.contains("is linked: it rests on no verdict"), "\(refused.errors)")
         }
     }
 

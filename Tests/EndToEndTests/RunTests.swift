@@ -148,15 +148,15 @@ struct RunTests {
 
     @Test(
         "an API that cannot be reached ends the run with 75 and its address, and costs no row anything",
-        arguments: [3, 60]
+        arguments: [(3, []), (60, []), (3, ["--limit", "1"])] as [(Int, [String])]
     )
-    func unreachable(rows: Int) async throws {
+    func unreachable(rows: Int, options: [String]) async throws {
         try await withTool { tool, world in
             try tool.folder.write(Sheet(rows).csv, to: "in.csv")
             var offline = tool
             // Nobody listens at the discard port.
             offline.environment["BOND_BASE_URL"] = "http://127.0.0.1:9"
-            let outcome = try await offline.start(["run", "in.csv"] + Self.fast).end()
+            let outcome = try await offline.start(["run", "in.csv"] + Self.fast + options).end()
             #expect(outcome.exitCode == 75)
             #expect(outcome.errors.contains("Bond cannot be reached: no connection to 127.0.0.1:9"))
             let states = try #require(try outcome.json()["states"] as? [String: Int])
@@ -168,6 +168,58 @@ struct RunTests {
             #expect(world.counts.linksActive == rows)
             // The tokens that were made before are used.
             #expect(world.counts.tokensMinted == rows)
+        }
+    }
+
+    @Test("an input with fewer rows than there must be: 65 and the alarm, with what was done kept")
+    func tooFewRows() async throws {
+        try await withTool { tool, world in
+            try tool.folder.write("customer_id,account_id,access_token\n", to: "empty.csv")
+            try tool.folder.write(Sheet(3).csv, to: "in.csv")
+            let quiet = try await tool.start(["run", "empty.csv"] + Self.fast).end()
+            #expect(quiet.exitCode == 0)
+            #expect(quiet.errors.contains("has no rows"), "\(quiet.errors)")
+            let alarm = ["--min-rows", "4", "--on-success", "touch good", "--on-failure", "touch bad"]
+            let short = try await tool.start(["run", "in.csv"] + Self.fast + alarm).end()
+            #expect(short.exitCode == 65)
+            #expect(try short.json()["outcome"] as? String == "unusable_input")
+            #expect(short.errors.contains("fewer than --min-rows 4"), "\(short.errors)")
+            #expect(world.counts.linksActive == 3)
+            #expect(try tool.folder.contents().keys.contains("bad"))
+            #expect(try !tool.folder.contents().keys.contains("good"))
+            for command in [["validate"], ["plan"]] {
+                #expect(try await tool.start(command + ["in.csv", "--min-rows", "4"]).end().exitCode == 65)
+            }
+            #expect(try await tool.start(["run", "in.csv", "--min-rows", "3"] + Self.fast).end().exitCode == 0)
+        }
+    }
+
+    @Test("what cannot be read on: 65, and what was done before is summed up")
+    func unreadable() async throws {
+        try await withTool { tool, world in
+            try tool.folder.write(Sheet(2).csv, to: "good.csv")
+            let outcome = try await tool.start(["run", "good.csv", "-"] + Self.fast, input: "a,b\n1,2\n").end()
+            #expect(outcome.exitCode == 65)
+            #expect(try outcome.json()["outcome"] as? String == "unusable_input")
+            #expect(world.counts.linksActive == 2)
+            #expect(try await tool.start(["run", "good.csv"] + Self.fast).end().exitCode == 0)
+        }
+    }
+
+    @Test("the next command is without what was for the first time, and without the address of the alarm")
+    func nextCommand() async throws {
+        try await withTool { tool, _ in
+            try tool.folder.write(Sheet(3).csv, to: "in.csv")
+            #expect(try await tool.run("plan", "in.csv", "--output", "plan.json").exitCode == 2)
+            let once = ["--new-ledger", "--plan", "plan.json", "--heartbeat", "http://127.0.0.1:9/canary", "--limit=1"]
+            let outcome = try await tool.start(["run", "in.csv"] + Self.fast + once).end()
+            #expect(outcome.exitCode == 4, "\(outcome.errors)")
+            let next = try #require(try outcome.json()["next"] as? String)
+            #expect(next == (["relink", "run", "in.csv"] + Self.fast + ["--limit=1"]).joined(separator: " "))
+            let commands = try LedgerProbe(tool.folder).strings("SELECT command FROM runs")
+            #expect(!commands.joined().contains("canary"))
+            let words = next.split(separator: " ").dropFirst().map(String.init)
+            #expect(try await tool.start(words).end().exitCode == 4)
         }
     }
 

@@ -61,6 +61,8 @@ import Testing
             event: { _, _ in .provenAbsent(because: "not listed") },
             leads: [.inDoubt: "minted"]
         ),
+        // What no verdict settled is not put in doubt again.
+        Step(name: "reopened", event: { _, _ in .reopened(because: "a slip") }, leads: [:]),
         Step(name: "stoppedRun", event: { _, _ in .stoppedRun }, leads: each(Standing.allCases)),
         Step(name: "unlinked", event: { _, _ in .unlinked(Sample.failure()) }, leads: [.linked: "unlinked"]),
         Step(name: "missedByAudit", event: { _, _ in .missedByAudit }, leads: each([.linked])),
@@ -136,6 +138,32 @@ import Testing
             #expect(row["because"] == "a person looked")
             #expect(row["intent_at"] == Int64?.none)
             #expect(row["error_code"] == String?.none)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(5)), arguments: [true, false])
+    func takesAVerdictBack(ofALink: Bool) async throws {
+        try await Desk.with { desk in
+            let link = try await desk.ledger.add()
+            try await desk.ledger.bring(link, to: .inDoubt)
+            let verdict: LinkChange.Event =
+                ofALink
+                ? .linked(BondAccount(linkedAccountID: "wrong"), .person(because: "saw it"))
+                : .provenAbsent(because: "saw nothing")
+            try await desk.ledger.take(verdict, on: link.id)
+            try await desk.ledger.take(.reopened(because: "a slip"), on: link.id)
+            let row = try #require(try desk.eye.row("SELECT * FROM links"))
+            #expect(row["state"] == "in_doubt")
+            // Absence alone must not settle it.
+            #expect(row["doubt"] == "duplicate")
+            #expect(row["error_message"] == "a slip")
+            #expect(row["linked_account_id"] == String?.none)
+            #expect(row["linked_at"] == Int64?.none)
+            #expect(row["intent_at"] != Int64?.none)
+            // No sooner than that, for it is in doubt already.
+            await #expect(throws: LedgerError.self) {
+                try await desk.ledger.take(.reopened(because: "again"), on: link.id)
+            }
         }
     }
 

@@ -60,12 +60,18 @@ struct SimulateCommand: AsyncParsableCommand {
         )
         guard let readyFile else { return }
         do {
-            let file = try AtomicFile(readyFile)
+            let file = try AtomicFile(readyFile, sparing: filesRead)
             try file.write(Array((url + "\n").utf8))
             try file.complete()
         } catch {
             Console.tell("relink: \(readyFile) cannot be written: \(error)")
         }
+    }
+
+    private var filesRead: FilesRead {
+        var files = FilesRead()
+        for path in [scenario, behaviour, journal].compactMap(\.self) { files.add(path, "in use by this command") }
+        return files
     }
 
     private func configuration() throws -> SimulatorConfiguration {

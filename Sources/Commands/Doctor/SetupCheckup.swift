@@ -23,7 +23,7 @@ struct SetupCheckup {
         self.reader = reader
         self.isOffline = isOffline
         path = ledger.path(reader)
-        isLedgerNamed = reader.text(.ledger, flag: ledger.ledger) != nil
+        isLedgerNamed = ledger.ledger != nil
         ledgerEnvironment = try? LedgerReader(path: path).environment()
         isEnvironmentSet = reader.text(.env, flag: connection.env) != nil
         var connection = connection
@@ -69,12 +69,10 @@ struct SetupCheckup {
             return try LedgerChecks(path: path).perform().map { Finding(check: $0) }
         } catch let error as LedgerError {
             if case .missing = error, mayBeMissing {
-                return [
-                    .fine(
-                        "ledger",
-                        "there is none at \(path) yet; the first run makes it, in production with --new-ledger"
-                    )
-                ]
+                let what = "there is none at \(path) yet; the first run makes it, in production with --new-ledger"
+                // A job that has run before finds its ledger gone.
+                let isSet = reader.text(.ledger) != nil
+                return [isSet ? .warning("ledger", what + "; after that it must be there") : .fine("ledger", what)]
             }
             let failure = CommandFailure(error)
             if failure.exitCode == CommandFailure.Code.noInput.rawValue { throw failure }

@@ -8,13 +8,29 @@ struct InputFiles: RowSource {
     private let exclusions: ExclusionList
     /// How much has been read.
     let meter: InputMeter
+    /// How many rows there have to be.
+    let minRows: Int?
     private var position = 0
     private var waiting: ArraySlice<InputEvent> = []
 
-    init(readers: [RowReader<OpenFile>], exclusions: ExclusionList, meter: InputMeter) {
+    init(readers: [RowReader<OpenFile>], exclusions: ExclusionList, meter: InputMeter, minRows: Int? = nil) {
         self.readers = readers
         self.exclusions = exclusions
         self.meter = meter
+        self.minRows = minRows
+    }
+
+    /// Why an input with so many rows, now that it has been read to its end, is not to be believed.
+    func shortage(rows: Int) -> String? {
+        guard let minRows, rows < minRows else { return nil }
+        return "the rows of the input are \(rows), fewer than --min-rows \(minRows): look at the export they come from"
+    }
+
+    /// Makes sure that an input that was read to its end is to be believed.
+    ///
+    /// - Throws: `CommandFailure` 65.
+    func checkEnough(rows: Int) throws {
+        if let shortage = shortage(rows: rows) { throw CommandFailure(.unusableInput, shortage) }
     }
 
     mutating func next() async throws -> RowBatch? {

@@ -19,6 +19,9 @@ struct InputOptions: ParsableArguments {
     @Option(help: "A CSV or JSONL file of owners, accounts or references to leave out.")
     var exclude: String?
 
+    @Option(help: "Exit 65 at the end where the input has fewer rows than this: an export that broke off.")
+    var minRows: String?
+
     /// How the inputs are to be read.
     func options(_ settings: SettingsReader, environment: DeploymentEnvironment) throws -> IntakeOptions {
         IntakeOptions(
@@ -49,7 +52,13 @@ struct InputOptions: ParsableArguments {
             if name != "-" { try await reader.open() }
             readers.append(reader)
         }
-        return InputFiles(readers: readers, exclusions: exclusions, meter: meter)
+        let least = try settings.value(.minRows, flag: minRows, form: "a number from 1", ValueForms.count)
+        return InputFiles(readers: readers, exclusions: exclusions, meter: meter, minRows: least)
+    }
+
+    /// The files that the command reads, for its outputs to spare.
+    func filesRead(_ settings: SettingsReader) -> FilesRead {
+        FilesRead(settings, inputs: inputs, exclusions: settings.text(.exclude, flag: exclude))
     }
 
     private func exclusions(_ settings: SettingsReader) async throws -> ExclusionList {

@@ -14,9 +14,13 @@ final class AtomicFile: Sendable {
 
     /// Begins the file.
     ///
-    /// - Throws: `CommandFailure` 73 when it cannot be made.
-    init(_ path: String, mode: mode_t = 0o600) throws {
-        // What a link names is replaced, and not the link.
+    /// - Parameters:
+    ///   - path: Its name; what a link names is replaced, and not the link.
+    ///   - mode: Who may read and write it.
+    ///   - read: The files that it must not take the place of.
+    /// - Throws: `CommandFailure` 64 where something else would be lost, 73 when it cannot be made.
+    init(_ path: String, mode: mode_t = 0o600, sparing read: FilesRead) throws {
+        try read.spare(path)
         let path = realName(path) ?? path
         try Self.checkReplaceable(path)
         self.path = path

@@ -5,9 +5,11 @@ import Reports
 /// A run's figures in a file that a collector reads, who is another user and must be able to.
 struct MetricsFile {
     private let path: String
+    private let read: FilesRead
 
-    init(_ path: String) {
+    init(_ path: String, sparing read: FilesRead) {
         self.path = path
+        self.read = read
     }
 
     /// Puts the figures in the place of the last run's.
@@ -21,7 +23,7 @@ struct MetricsFile {
             lastSuccessAt: past?.lastSuccessAt,
             learnedRates: past?.learnedRates ?? [:]
         )
-        let file = try AtomicFile(path, mode: 0o644)
+        let file = try AtomicFile(path, mode: 0o644, sparing: read)
         try file.write(Array(metrics.text.utf8))
         try file.complete()
     }

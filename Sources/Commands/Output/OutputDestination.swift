@@ -4,8 +4,8 @@ enum OutputDestination {
     case file(AtomicFile)
 
     /// Nothing means standard output.
-    init(path: String?) throws {
-        self = if let path { .file(try AtomicFile(path)) } else { .standardOutput }
+    init(path: String?, sparing read: FilesRead) throws {
+        self = if let path { .file(try AtomicFile(path, sparing: read)) } else { .standardOutput }
     }
 
     func write(_ bytes: [UInt8]) throws {

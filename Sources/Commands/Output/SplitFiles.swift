@@ -43,14 +43,14 @@ struct SplitFiles {
     /// Begins a file for each action.
     ///
     /// - Throws: `CommandFailure` 73 when folder or file cannot be made.
-    init(folder: String, format: ReportFormat, makeReport: () -> RowReport) throws {
+    init(folder: String, format: ReportFormat, sparing read: FilesRead, makeReport: () -> RowReport) throws {
         self.folder = folder
         guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
             throw CommandFailure(.cannotCreate, "\(folder) cannot be created: \(SystemFault.now).")
         }
         for action in Self.actions {
             let name = "\(folder)/\(action.rawValue).\(format.fileExtension)"
-            var part = Part(name: name, file: try AtomicFile(name), report: makeReport())
+            var part = Part(name: name, file: try AtomicFile(name, sparing: read), report: makeReport())
             part.report.appendHeader(to: &part.buffer)
             parts[action] = part
         }

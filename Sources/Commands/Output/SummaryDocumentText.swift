@@ -15,7 +15,8 @@ enum SummaryDocumentText {
     /// Why a run stopped, in a sentence.
     static func reason(_ stop: RunStop) -> String {
         switch stop {
-        case .refused(let why), .unavailable(let why), .halted(let why), .unwritable(let why): why
+        case .refused(let why), .unavailable(let why), .halted(let why), .unusableInput(let why), .unwritable(let why):
+            why
         case .limit: "stopped at --limit."
         case .sampled: "only a --sample of the rows was attempted."
         case .told: "stopped by relink control; everything done is kept."

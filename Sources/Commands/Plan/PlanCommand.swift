@@ -40,13 +40,15 @@ struct PlanCommand: AsyncParsableCommand {
 
     func run() async throws {
         let (plan, document) = try await CommandFailure.translating { try await make() }
-        if let output {
-            let file = try AtomicFile(output)
-            try file.write(Array((document.json + "\n").utf8))
-            try file.complete()
-        }
+        if let output { try await keep(document, in: output) }
         try Console.write(line: json ? document.json : PlanText(plan).text)
         if plan.hasWork { throw CommandFailure(exitCode: Self.workToDo) }
+    }
+
+    private func keep(_ document: PlanDocument, in output: String) async throws {
+        let file = try AtomicFile(output, sparing: input.filesRead(try await configuration.reader()))
+        try file.write(Array((document.json + "\n").utf8))
+        try file.complete()
     }
 
     private func make() async throws -> (Plan, PlanDocument) {
@@ -70,7 +72,9 @@ struct PlanCommand: AsyncParsableCommand {
         let epoch = try planner.epoch()
         let inputs = try output == nil ? [] : digests()
         var planning = Planning(planner: planner, settings: settings, plan: try emptyPlan(environment, path, planner))
-        try await planning.read(try await input.open(reader, environment: environment))
+        let files = try await input.open(reader, environment: environment)
+        try await planning.read(files)
+        try files.checkEnough(rows: planning.plan.input.read)
         let schedules: [Domain.API: RateSchedule] = [
             .plaid: try selection.rate(reader),
             .bond: try Deployment.rate(.bondRate, bondRate, reader) ?? RateSchedule(.perMinute(600)),

@@ -32,34 +32,44 @@ struct ReportCommand: AsyncParsableCommand {
     func run() async throws {
         try options.check(format, output: output)
         try await CommandFailure.translating {
-            let path = ledger.path(try await configuration.reader())
-            try write(try LedgerReader(path: path), path)
+            let reader = try await configuration.reader()
+            let path = ledger.path(reader)
+            let ledger = try LedgerReader(path: path)
+            try write(ledger, path, sparing: FilesRead(reader, inputs: try ledger.inputFiles()))
         }
     }
 
-    private func write(_ ledger: LedgerReader, _ path: String) throws {
+    private func write(_ ledger: LedgerReader, _ path: String, sparing read: FilesRead) throws {
         let subject = ReportSubject(
             ledger: path,
             environment: DeploymentEnvironment(rawValue: try ledger.environment()),
             madeAt: Surroundings.now(),
             fullListCommand: Invocation(arguments: ["report", "--ledger", path] + fullListOptions).command
         )
-        guard let rows = format.rows else { return try writePage(ledger, subject, path) }
+        guard let rows = format.rows else { return try writePage(ledger, subject, path, sparing: read) }
         let writing = ReportWriting(ledger: ledger, format: rows, spreadsheetSafe: spreadsheetSafe, subject: subject)
         if let runs = try comparedRuns(ledger) {
-            try writing.write(runs.before, runs.after, to: try OutputDestination(path: output))
+            try writing.write(runs.before, runs.after, to: try OutputDestination(path: output, sparing: read))
         } else if let folder = options.split {
-            try writing.write(matching: try options.filter(ledger), into: folder)
+            try writing.write(matching: try options.filter(ledger), into: folder, sparing: read)
         } else {
-            try writing.write(matching: try options.filter(ledger), to: try OutputDestination(path: output))
+            try writing.write(
+                matching: try options.filter(ledger),
+                to: try OutputDestination(path: output, sparing: read)
+            )
         }
     }
 
-    private func writePage(_ ledger: LedgerReader, _ subject: ReportSubject, _ path: String) throws {
+    private func writePage(
+        _ ledger: LedgerReader,
+        _ subject: ReportSubject,
+        _ path: String,
+        sparing read: FilesRead
+    ) throws {
         let run = try options.run.map { try ledger.run(named: $0) }
         let isRunning = LedgerFile.isInUse(path)
         let page = ReportPage(try ledger.figures(callsOf: run), about: subject, isRunning: isRunning)
-        let destination = try OutputDestination(path: output)
+        let destination = try OutputDestination(path: output, sparing: read)
         try destination.write(page.html)
         try destination.complete()
     }

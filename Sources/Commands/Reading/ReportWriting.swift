@@ -49,8 +49,8 @@ struct ReportWriting {
     ///
     /// Each action has its file, also without rows, so that none is left over from last time; none of them appears
     /// before all are written.
-    func write(matching filter: RowFilter, into folder: String) throws {
-        var files = try SplitFiles(folder: folder, format: format) { makeReport() }
+    func write(matching filter: RowFilter, into folder: String, sparing read: FilesRead) throws {
+        var files = try SplitFiles(folder: folder, format: format, sparing: read) { makeReport() }
         try ledger.forEachRow(matching: filter) { try files.append($0) }
         try files.complete()
     }

@@ -8,7 +8,7 @@ struct ValidateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate",
         abstract: "Check the input without doing anything.",
-        discussion: "Exit codes: 0 every row is valid, 65 some row is not."
+        discussion: "Exit codes: 0 every row is valid, 65 some row is not, or there are fewer than --min-rows."
     )
 
     @OptionGroup var input: InputOptions
@@ -24,19 +24,24 @@ struct ValidateCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let tally = try await CommandFailure.translating {
+        let (tally, files) = try await CommandFailure.translating {
             let reader = try await configuration.reader()
             let environment = try Deployment.environment(flag: env, reader)
             let files = try await input.open(reader, environment: environment)
-            guard let invalid else { return try await Validation().read(files) { _ in } }
-            return try await write(files, to: invalid)
+            guard let invalid else { return (try await Validation().read(files) { _ in }, files) }
+            return (try await write(files, to: invalid, sparing: input.filesRead(reader)), files)
         }
         try Console.write(line: json ? ValidationDocument(tally).json : ValidationText(tally).text)
+        try files.checkEnough(rows: tally.read)
         if tally.invalid > 0 { throw CommandFailure(.unusableInput, nil) }
     }
 
-    private func write(_ files: InputFiles, to path: String) async throws -> ValidationTally {
-        let file = try AtomicFile(path)
+    private func write(
+        _ files: InputFiles,
+        to path: String,
+        sparing read: FilesRead
+    ) async throws -> ValidationTally {
+        let file = try AtomicFile(path, sparing: read)
         let csv = InvalidRowsCSV()
         var buffer: [UInt8] = []
         csv.appendHeader(to: &buffer)

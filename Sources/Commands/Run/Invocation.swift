@@ -36,6 +36,9 @@ struct Invocation: Sendable, Equatable {
         return Invocation(arguments: kept)
     }
 
+    /// The same command line without what whoever reads the ledger or a ticket need not know: the address of the alarm.
+    var shareable: Invocation { leavingOut("--heartbeat") }
+
     /// The command with another verb in the place of `run INPUT…`, for the same ledger and servers.
     func command(_ words: [String], keeping options: Set<String>) -> String {
         var kept: [String] = []

@@ -19,14 +19,19 @@ struct NextCommand {
     var text: String? {
         func some(_ wanted: RowState...) -> Bool { wanted.contains { states[$0, default: 0] > 0 } }
         if summary.verdict.exitCode == 0 { return nil }
-        if summary.stop == .sampled { return invocation.leavingOut("--sample").command }
-        if summary.stop != nil { return invocation.command }
+        if summary.stop == .sampled { return again.leavingOut("--sample").command }
+        if summary.stop != nil { return again.command }
         if some(.inDoubt), let text = doubts { return text }
-        if some(.pending, .minted, .retryable) { return invocation.command }
+        if some(.pending, .minted, .retryable) { return again.command }
         let wanted = [RowState.inDoubt, .needsUser, .rejected, .held, .unlinked, .invalid]
             .filter { states[$0, default: 0] > 0 }
         let list = wanted.map(\.rawValue).joined(separator: ",")
         return invocation.command(["report", "--format", "csv", "--state", list], keeping: Self.ledgerOnly)
+    }
+
+    /// The same run once more: its plan is carried out, and its ledger is there; a second one would link all rows again.
+    private var again: Invocation {
+        invocation.leavingOut("--plan").leavingOut(flag: "--new-ledger").shareable
     }
 
     /// What settles rows in doubt; nothing where only a person can, who needs the report.
@@ -41,6 +46,6 @@ struct NextCommand {
     /// Codes of doubts that no list of Bond's settles.
     private static let forPeople: Set<String> = [
         "duplicate_account", "late_link", "clock_moved", "several_candidates", "unreadable_date",
-        "link_owned_by_other_row",
+        "link_owned_by_other_row", "verdict_taken_back",
     ]
 }

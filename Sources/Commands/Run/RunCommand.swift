@@ -42,7 +42,9 @@ struct RunCommand: AsyncParsableCommand {
     private func show(_ summary: RunSummary) throws {
         if options.json { try Console.write(line: SummaryDocumentText.json(summary)) }
         if !options.json, !verbosity.quiet { try Console.write(line: SummaryDocumentText.text(summary)) }
-        if options.json, let stop = summary.stop { Console.tell("relink: \(SummaryDocumentText.reason(stop))") }
+        if let stop = summary.stop, options.json || verbosity.quiet && !stop.isPlanned {
+            Console.tell("relink: \(SummaryDocumentText.reason(stop))")
+        }
         guard verbosity.logFormat == .json else { return }
         Console.tell(
             SummaryDocumentText.title(summary),
@@ -61,7 +63,7 @@ struct RunCommand: AsyncParsableCommand {
     /// Writes the figures; that they cannot be written is what the run comes to, and its summary is shown all the same.
     private func writeMetrics(of summary: inout RunSummary, to path: String, _ successCodes: Set<Int32>) {
         do {
-            try MetricsFile(path).write(summary, successCodes: successCodes)
+            try MetricsFile(path, sparing: FilesRead()).write(summary, successCodes: successCodes)
             summary.files.append(path)
         } catch {
             let failure = error as? CommandFailure
@@ -70,7 +72,7 @@ struct RunCommand: AsyncParsableCommand {
                 outcome: .unwritable,
                 exitCode: failure?.exitCode ?? CommandFailure.Code.cannotWrite.rawValue
             )
-            summary.next = summary.next ?? invocation.command
+            summary.next = summary.next ?? invocation.shareable.command
         }
     }
 
@@ -86,6 +88,9 @@ struct RunCommand: AsyncParsableCommand {
                 plaidRate: try selection.rate(reader),
                 logger: verbosity.logger()
             )
+            var read = input.filesRead(reader)
+            if let plan = options.plan { read.add(plan, "the plan") }
+            if let metrics = reader.text(.metricsFile, flag: options.metricsFile) { try read.spare(metrics) }
             if let plan = options.plan {
                 try PlanFile(plan).check(
                     inputs: input.inputs,

@@ -70,6 +70,8 @@ struct RunSession: Sendable {
                 failure = error
             }
         }
+        // What was done until then is summed up, and the row in whose line the input broke off is none of it.
+        if let failure = failure as? IntakeError { _ = board.note(.unusableInput("\(failure)")) }
         let summary = await summary(ledger, board, runID, startedAt)
         if let failure, board.stop == nil { throw failure }
         return summary
@@ -94,9 +96,10 @@ struct RunSession: Sendable {
         _ startedAt: Timestamp
     ) async -> RunSummary {
         // A run too short to be ended by it says so all the same: nothing else is wrong with its rows.
-        for api in API.allCases where board.stop == nil {
+        for api in API.allCases {
             if let why = board.unreached(api) { _ = board.note(.unavailable("\(api.name) cannot be reached: \(why)")) }
         }
+        noteShortage(board)
         do {
             var states = try await ledger.statesOfInput()
             states[.invalid] = board.rows.invalid
@@ -116,6 +119,14 @@ struct RunSession: Sendable {
             _ = board.note(.unwritable("\(error)"))
             return summary(board, verdict(ledger, board, [:]), runID, startedAt)
         }
+    }
+
+    /// Says so where the input had no rows, and takes note where it had too few; one that was not read whole may have more.
+    private func noteShortage(_ board: RunBoard) {
+        guard board.stop == nil else { return }
+        if let shortage = source.shortage(rows: board.rows.read) { _ = board.note(.unusableInput(shortage)) }
+        guard board.rows.read == 0, source.minRows == nil else { return }
+        Console.tell("relink: the input has no rows. Where that is a mistake, --min-rows makes it one: exit 65.")
     }
 
     /// The verdict; a ledger that failed in the middle means what it would have meant at the start.
@@ -157,7 +168,7 @@ struct RunSession: Sendable {
         summary.ratesGiven = wiring.ratesGiven
         summary.recovered = board.recovered
         summary.stop = board.stop
-        if verdict.exitCode != 0 { summary.next = invocation.command }
+        if verdict.exitCode != 0 { summary.next = invocation.shareable.command }
         return summary
     }
 
@@ -191,7 +202,7 @@ struct RunSession: Sendable {
             mayCreate: mayCreate,
             holder: Surroundings.holder(at: startedAt),
             runID: runID,
-            command: invocation.command,
+            command: invocation.shareable.command,
             startedAt: startedAt,
             callTimeout: wiring.settings.callTimeout
         )

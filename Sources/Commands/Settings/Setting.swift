@@ -15,6 +15,7 @@ enum Setting: String, CaseIterable, Sendable {
     case haltOn = "halt-on"
     case retry
     case exclude
+    case minRows = "min-rows"
     case map
     case delimiter
     case timeout

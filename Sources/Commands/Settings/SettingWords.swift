@@ -37,6 +37,12 @@ extension Setting {
         case .haltOn: SettingWords(nil, "5%", "Stop when this share of the last 200 outcomes is bad.")
         case .retry: SettingWords(nil, "[rejected]", "Try these states again: rejected, unlinked, held.")
         case .exclude: SettingWords(nil, "exclude.csv", "A file of owners, accounts or references to leave out.")
+        case .minRows:
+            SettingWords(
+                nil,
+                "1000",
+                "How many rows the input must have: with fewer, an export broke off, and it is 65."
+            )
         case .map: SettingWords(nil, "{customer_id: crm_id}", "Take a field from another column.")
         case .delimiter: SettingWords(nil, "tab", "What parts the fields of CSV: a comma, or a tab in .tsv files.")
         default: otherWords

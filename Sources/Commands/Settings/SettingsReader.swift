@@ -40,6 +40,21 @@ struct SettingsReader: Sendable {
         return .usual
     }
 
+    /// The files that values come from, each with what it is; those that flags name are not among them.
+    var files: [(path: String, what: String)] {
+        var files: [(path: String, what: String)] = []
+        if let file { files.append((file.path, "the configuration")) }
+        for setting in Setting.allCases {
+            switch origin(setting) {
+            case .variableFile(let name, let path): files.append((path, "the file of \(name)"))
+            case .fileFile(_, let path): files.append((path, "the file of \(setting.environmentName)"))
+            default: break
+            }
+        }
+        if let path = text(.caFile) { files.append((path, "the file of certificates")) }
+        return files
+    }
+
     /// A setting that is on or off.
     ///
     /// - Throws: `CommandFailure` 78 where the value is neither.

@@ -63,7 +63,11 @@ package struct Reconciliation: Sendable {
 
     private func absence(of doubt: Doubt, free: [BondAccount]) -> Verdict {
         if doubt.cause == .duplicate {
-            return review("duplicate_account", "Bond says it has this account already", free)
+            return review(
+                "duplicate_account",
+                "Bond has said that it has this account, or a verdict on it was taken back",
+                free
+            )
         }
         let late = late(for: doubt, among: free)
         guard late.isEmpty else {

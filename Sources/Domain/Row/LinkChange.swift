@@ -42,6 +42,8 @@ package struct LinkChange: Sendable {
         case stillInDoubt(Failure)
         /// Reconciling or a person found no link: the row is `minted` again, or `pending` without a token.
         case provenAbsent(because: String)
+        /// A person takes a verdict back: the row is `in_doubt` again, and only one fitting link or a person settles it.
+        case reopened(because: String)
         /// An answer about this row stopped the run: it is tried last next time.
         case stoppedRun
         /// The audit found the link gone.

@@ -11,6 +11,7 @@ package enum RunOutcome: String, Sendable, Hashable, CaseIterable {
     case refused
     case locked
     case misconfigured
+    case unusableInput = "unusable_input"
     case unwritable
 }
 
@@ -38,6 +39,7 @@ package struct RunVerdict: Sendable, Equatable {
         // As if somebody had typed Ctrl-C.
         case .told: self.init(outcome: .interrupted, exitCode: 130)
         case .unavailable: self.init(outcome: .unavailable, exitCode: 75)
+        case .unusableInput: self.init(outcome: .unusableInput, exitCode: 65)
         case .limit, .sampled: self.init(outcome: .limit, exitCode: 4)
         case .deadline: self.init(outcome: .deadline, exitCode: 4)
         case .halted: self.init(outcome: .halted, exitCode: 4)

@@ -16,17 +16,28 @@ package enum RunStop: Sendable, Equatable {
     case told
     /// A signal asked for it.
     case interrupted(signal: Int32)
+    /// The input cannot be read on, or has too few rows; the text says which.
+    case unusableInput(String)
     /// The ledger or a report cannot be written.
     case unwritable(String)
 
-    /// Which of several stops gives the exit code: 74 before 77, 130/143, 75 and 4.
+    /// Whether whoever started the run set this end.
+    package var isPlanned: Bool {
+        switch self {
+        case .limit, .sampled, .deadline: true
+        default: false
+        }
+    }
+
+    /// Which of several stops gives the exit code: 74 before 77, 130/143, 75, 65 and 4.
     package var rank: Int {
         switch self {
         case .unwritable: 0
         case .refused: 1
         case .interrupted, .told: 2
         case .unavailable: 3
-        case .limit, .sampled, .deadline, .halted: 4
+        case .unusableInput: 4
+        case .limit, .sampled, .deadline, .halted: 5
         }
     }
 }

@@ -2,7 +2,7 @@ import Domain
 
 extension RowState {
     /// One sentence on what to do about rows in this state.
-    var advice: String {
+    package var advice: String {
         switch self {
         case .pending: "Not tried yet: run again."
         case .minted: "Plaid's token is there, Bond comes next: run again."

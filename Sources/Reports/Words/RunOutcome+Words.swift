@@ -15,6 +15,7 @@ extension RunOutcome {
         case .refused: "stopped, credentials or integration were refused"
         case .locked: "not run, the ledger is in use by another run"
         case .misconfigured: "not run, the configuration is bad"
+        case .unusableInput: "the input cannot be used"
         case .unwritable: "stopped, the ledger or a report cannot be written"
         }
     }

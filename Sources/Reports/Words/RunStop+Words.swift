@@ -5,6 +5,7 @@ extension RunStop {
     var inWords: String {
         switch self {
         case .refused(let why), .unwritable(let why): why
+        case .unusableInput(let why): why + "; what was done with its rows is kept"
         case .unavailable(let why): why + "; everything done is kept, run again later"
         case .limit: "--limit rows have been attempted; the same command goes on from here"
         case .sampled: "only a --sample of the rows was attempted; the command without it goes on from here"

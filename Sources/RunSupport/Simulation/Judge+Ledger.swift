@@ -97,7 +97,7 @@ extension Judge {
             attempts -= left ? 0 : 1
         case .linked: (now, hasToken) = result == .done ? ("linked", false) : ("in_doubt", hasToken)
         case .postSettled(let settlement): now = settlement.state.rawValue
-        case .inDoubt, .stillInDoubt: now = "in_doubt"
+        case .inDoubt, .stillInDoubt, .reopened: now = "in_doubt"
         case .provenAbsent: now = hasToken ? "minted" : "pending"
         case .unlinked: now = "unlinked"
         }

@@ -16,6 +16,7 @@ extension LinkChange.Event {
         case .inDoubt(let failure, _): "in doubt \(failure.code)"
         case .stillInDoubt(let failure): "still in doubt \(failure.code)"
         case .provenAbsent: "proven absent"
+        case .reopened: "reopened"
         case .stoppedRun: "stopped run"
         case .unlinked: "unlinked"
         case .missedByAudit: "missed by audit"

@@ -22,4 +22,39 @@ struct OverwriteTests {
             #expect(try folder.read("target.csv").hasPrefix("reference,"))
         }
     }
+
+    @Test("no output takes the place of a file that the command reads, whatever name leads there")
+    func inputs() async throws {
+        try await BadDay.with(1) { day in
+            let folder = day.tool.folder
+            try folder.write("in.csv\n", to: "list.csv")
+            try folder.write("customer_id\nnobody\n", to: "out.csv")
+            try folder.write("recheck: 1h\n", to: "relink.yml")
+            try folder.write("secret", to: "secret")
+            try FileManager.default.createSymbolicLink(
+                atPath: folder.path("link.csv"),
+                withDestinationPath: folder.path("in.csv")
+            )
+            var tool = day.tool
+            tool.environment["PLAID_SECRET_FILE"] = "secret"
+            tool.environment["PLAID_SECRET"] = nil
+            #expect(try await tool.run("plan", "in.csv", "--output", "plan.json").exitCode == 2)
+            let before = try folder.contents()
+            let commands: [[String]] = [
+                ["validate", "in.csv", "--invalid", "in.csv"], ["validate", "in.csv", "--invalid", "./link.csv"],
+                ["validate", "in.csv", "--exclude", "out.csv", "--invalid", "out.csv"],
+                ["plan", "in.csv", "--output", "in.csv"],
+                ["plan", "in.csv", "--config", "relink.yml", "--output", "relink.yml"],
+                ["run", "in.csv", "--metrics-file", "link.csv"], ["run", "in.csv", "--metrics-file", "secret"],
+                ["run", "in.csv", "--plan", "plan.json", "--metrics-file", "plan.json"],
+                ["report", "--output", "first.csv"], ["report", "--config", "relink.yml", "--output", "relink.yml"],
+            ]
+            for command in commands {
+                let outcome = try await tool.start(command).end()
+                #expect(outcome.exitCode == 64, "\(command): \(outcome.errors)")
+                #expect(outcome.errors.contains("is not overwritten"), "\(command): \(outcome.errors)")
+            }
+            for (name, bytes) in before { #expect(try folder.contents()[name] == bytes, "\(name)") }
+        }
+    }
 }
