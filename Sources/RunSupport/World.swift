@@ -25,6 +25,7 @@ package final class World: Sendable {
         var faults: [String] = []
         var made = 0
         var plaidOutage: (span: Range<Duration>, answer: PlaidScript)?
+        var bondOutage: (span: Range<Duration>, status: Int)?
     }
 
     package let clock: VirtualClock
@@ -90,6 +91,11 @@ package final class World: Sendable {
         state.withLock { $0.plaidOutage = (span, plaid) }
     }
 
+    /// Makes Bond answer every POST and every list with one status for a time.
+    package func planOutage(ofBond status: Int, during span: Range<Duration>) {
+        state.withLock { $0.bondOutage = (span, status) }
+    }
+
     /// Forgets what is planned and has not been asked for.
     package func clearPlans() {
         state.withLock { state in
@@ -136,11 +142,15 @@ package final class World: Sendable {
     }
 
     func bondAnswer(_ token: String, _ owner: Owner, _ key: String?) -> (account: String, answer: BondScript) {
-        let (account, answer) = state.withLock { state in
+        let now = clock.uptime
+        let (account, answer) = state.withLock { state -> (String, BondScript?) in
             let account = state.tokens[token] ?? "unknown"
             state.posts.append(Post(owner: owner, account: account, token: token, idempotencyKey: key))
             state.inFlight[owner, default: 0] += 1
             state.worstInFlight = max(state.worstInFlight, state.inFlight[owner, default: 0])
+            if let outage = state.bondOutage, outage.span.contains(now) {
+                return (account, .refuse(status: outage.status))
+            }
             return (account, Self.next(&state.bondPlans, account) ?? bondDefault)
         }
         if account == "unknown" { note(fault: "POST of a token that Plaid never made: \(token)") }
@@ -168,8 +178,10 @@ package final class World: Sendable {
     }
 
     func listAnswer(_ owner: Owner) -> ListScript {
-        state.withLock { state in
+        let now = clock.uptime
+        return state.withLock { state in
             state.lists.append(owner.id)
+            if let outage = state.bondOutage, outage.span.contains(now) { return .refuse(status: outage.status) }
             return Self.next(&state.listPlans, owner.id) ?? .links
         }
     }

@@ -3,6 +3,7 @@ import Ledger
 import Pacing
 import Pipeline
 import RunSupport
+import Synchronization
 import TestSupport
 import Testing
 
@@ -37,6 +38,40 @@ import Testing
         }
     }
 
+    @Test func whileBondIsOutItIsAskedForListsAndNoMoreRowsArePutInDoubt() async throws {
+        let world = World()
+        let span = Duration.milliseconds(20)..<Duration.seconds(120)
+        world.planOutage(ofBond: 503, during: span)
+        let inDoubt = Mutex(0)
+        try await withRig(world) { rig in
+            let outcome = try await rig.run(
+                Sample.rows(60),
+                settings: settings { $0.concurrency = 4 },
+                onPost: { _, _, _ in
+                    if span.contains(world.clock.uptime) { inDoubt.withLock { $0 += 1 } }
+                }
+            )
+            try expectSound(outcome, rig, read: 60)
+            #expect(outcome.states == [.linked: 60])
+        }
+        // As many as it takes to see that Bond is out, and those that were on their way.
+        #expect(inDoubt.withLock { $0 } <= 8)
+    }
+
+    @Test func rowsThatFailWhileOthersAreAnsweredUseUpTheirOwnTries() async throws {
+        let world = World()
+        let failure = PlaidScript.refuse(status: 500, code: "INTERNAL_SERVER_ERROR", type: "API_ERROR")
+        for account in 1...7 { for _ in 0..<400 { world.plan(plaid: "account-\(account)", failure) } }
+        world.plan(plaid: "account-8", failure, failure)
+        try await withRig(world) { rig in
+            let outcome = try await rig.run(Sample.rows(8), settings: settings { $0.concurrency = 8 })
+            try expectSound(outcome, rig, read: 8)
+            #expect(outcome.stop == nil)
+            #expect(outcome.states == [.linked: 1, .retryable: 7])
+            #expect(world.clock.uptime < .seconds(300))
+        }
+    }
+
     @Test func aFewRowsThatAlwaysFailAreNoOutage() async throws {
         let world = World()
         for account in 1...4 {
@@ -66,9 +101,11 @@ import Testing
                 return
             }
             #expect(why.contains("Plaid has served nothing for"))
-            #expect(outcome.states[.linked] == 1)
-            #expect(outcome.states[.pending] == 8)
-            #expect(outcome.rows.unreached == 8)
+            // Those whose calls are served before it begins.
+            let linked = outcome.states[.linked, default: 0]
+            #expect(linked <= 2)
+            #expect(outcome.states[.pending] == 9 - linked)
+            #expect(outcome.rows.unreached == 9 - linked)
             #expect((Duration.seconds(900)...Duration.seconds(960)).contains(world.clock.uptime))
             #expect(world.mints.count < 60, "calls wasted: \(world.mints.count)")
         }
