@@ -27,8 +27,6 @@ extension CallGate {
         package let trouble: Duration
         /// Whether the failure is the API's and not the row's, so that it is no try of the row's.
         package let isOut: Bool
-        /// How many answers have shown that the API is there.
-        package let answers: Int
     }
 
     /// Thrown to calls that wait at a gate when it closes, and to all that come later.

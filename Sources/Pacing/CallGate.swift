@@ -19,7 +19,6 @@ package actor CallGate {
     private var breaker = Breaker()
     private var hold = Hold()
     private var troubledSince: Duration?
-    private var answers = 0
     private var budget = RetryBudget()
     private var isClosed = false
     private var isPaused = false
@@ -102,8 +101,7 @@ package actor CallGate {
         if !breaker.isClosed { places = 2 }
         return Health(
             trouble: troubledSince.map { now - $0 } ?? .zero,
-            isOut: !breaker.isClosed || hold.delay(at: now) > .zero,
-            answers: answers
+            isOut: !breaker.isClosed || hold.delay(at: now) > .zero
         )
     }
 
@@ -243,7 +241,6 @@ package actor CallGate {
     }
 
     private func noteAlive(at now: Duration) {
-        answers += 1
         breaker.note(.alive, at: now)
         troubledSince = nil
     }

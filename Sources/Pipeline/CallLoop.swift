@@ -58,19 +58,10 @@ struct CallLoop<Value: Sendable>: Sendable {
         private(set) var failures = 0
         /// Whether the call has been sent before.
         var isRepeat = false
-        /// How many answers the API had given when the call failed first.
-        private var answersThen: Int?
 
-        /// Whether a failure is a try of the row's own: not what the API's trouble costs, unless the API has answered
-        /// others since the row failed first.
-        func isOwn(_ health: CallGate.Health) -> Bool {
-            !health.isOut || (answersThen ?? health.answers) < health.answers
-        }
-
-        /// Takes note of a failure.
+        /// Takes note of a failure; what the API's trouble costs is no try.
         mutating func note(_ health: CallGate.Health) {
-            if isOwn(health) { failures += 1 }
-            answersThen = answersThen ?? health.answers
+            if !health.isOut { failures += 1 }
         }
     }
 
@@ -115,7 +106,7 @@ struct CallLoop<Value: Sendable>: Sendable {
     /// Whether the call may be sent again: as often as it takes while the API is out, else within tries and budget.
     private func mayRetry(_ call: RemoteCall<Value>, _ turn: Turn, _ health: CallGate.Health) async -> Bool {
         guard mayPass(call) else { return false }
-        guard turn.isOwn(health) else { return true }
+        if health.isOut { return true }
         guard turn.failures + 1 < tools.settings.retries.tries else { return false }
         return await tools.gate(api).mayRetry()
     }

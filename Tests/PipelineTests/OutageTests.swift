@@ -58,20 +58,6 @@ import Testing
         #expect(inDoubt.withLock { $0 } <= 8)
     }
 
-    @Test func rowsThatFailWhileOthersAreAnsweredUseUpTheirOwnTries() async throws {
-        let world = World()
-        let failure = PlaidScript.refuse(status: 500, code: "INTERNAL_SERVER_ERROR", type: "API_ERROR")
-        for account in 1...7 { for _ in 0..<400 { world.plan(plaid: "account-\(account)", failure) } }
-        world.plan(plaid: "account-8", failure, failure)
-        try await withRig(world) { rig in
-            let outcome = try await rig.run(Sample.rows(8), settings: settings { $0.concurrency = 8 })
-            try expectSound(outcome, rig, read: 8)
-            #expect(outcome.stop == nil)
-            #expect(outcome.states == [.linked: 1, .retryable: 7])
-            #expect(world.clock.uptime < .seconds(300))
-        }
-    }
-
     @Test func aFewRowsThatAlwaysFailAreNoOutage() async throws {
         let world = World()
         for account in 1...4 {
