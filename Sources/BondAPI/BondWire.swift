@@ -22,6 +22,10 @@ struct BondAccountWire: Decodable {
     let verificationStatus: LooseText?
     let dateCreated: LooseText?
     let dateUpdated: LooseText?
+    let bankName: LooseText?
+    let mask: LooseText?
+    let accountType: LooseText?
+    let cardId: LooseText?
 
     /// The account, where it names a link; some answers carry only `account_id`.
     var account: BondAccount? {
@@ -33,9 +37,18 @@ struct BondAccountWire: Decodable {
                 status: status?.text,
                 verificationStatus: verificationStatus?.text,
                 dateCreated: dateCreated?.text,
-                dateUpdated: dateUpdated?.text
+                dateUpdated: dateUpdated?.text,
+                bankName: bankName?.text,
+                mask: mask?.text.flatMap(Self.lastDigits),
+                accountType: accountType?.text,
+                cardID: cardId?.text.flatMap { $0.isEmpty ? nil : $0 }
             )
         }
+    }
+
+    /// A mask, and no more of a number than a mask has: who puts a whole number there gives a secret away.
+    private static func lastDigits(_ mask: String) -> String? {
+        mask.isEmpty || mask.count > 4 ? nil : mask
     }
 
     /// The account, where the answer names a link for exactly this owner.

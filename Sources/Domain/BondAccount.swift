@@ -12,6 +12,14 @@ package struct BondAccount: Sendable, Equatable {
     package let dateCreated: String?
     /// `date_updated` as it came.
     package let dateUpdated: String?
+    /// The bank's name, where the list tells it.
+    package let bankName: String?
+    /// The last digits of the account's number, where the list tells them; never the number.
+    package let mask: String?
+    /// `checking`, `savings` or something newer.
+    package let accountType: String?
+    /// The card account that the link is attached to, where there is one.
+    package let cardID: String?
 
     package init(
         linkedAccountID: String,
@@ -19,7 +27,11 @@ package struct BondAccount: Sendable, Equatable {
         status: String? = nil,
         verificationStatus: String? = nil,
         dateCreated: String? = nil,
-        dateUpdated: String? = nil
+        dateUpdated: String? = nil,
+        bankName: String? = nil,
+        mask: String? = nil,
+        accountType: String? = nil,
+        cardID: String? = nil
     ) {
         self.linkedAccountID = linkedAccountID
         self.accountID = accountID
@@ -27,6 +39,10 @@ package struct BondAccount: Sendable, Equatable {
         self.verificationStatus = verificationStatus
         self.dateCreated = dateCreated
         self.dateUpdated = dateUpdated
+        self.bankName = bankName
+        self.mask = mask
+        self.accountType = accountType
+        self.cardID = cardID
     }
 
     /// Whether Bond says outright that the link is gone.

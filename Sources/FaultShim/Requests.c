@@ -33,7 +33,7 @@ typedef struct {
 
 static _Atomic(Stream *) streams[CONNECTION_LIMIT];
 static atomic_int doomed;
-static const char *const names[] = {"none", "bond", "plaid", "list"};
+static const char *const names[] = {"none", "bond", "plaid", "list", "remove"};
 
 int watches_requests(void) {
     static atomic_int known;
@@ -48,7 +48,8 @@ int watches_requests(void) {
 }
 
 static int begins_request(const char *bytes, size_t count) {
-    return (count > 5 && memcmp(bytes, "POST ", 5) == 0) || (count > 4 && memcmp(bytes, "GET ", 4) == 0);
+    return (count > 5 && memcmp(bytes, "POST ", 5) == 0) || (count > 4 && memcmp(bytes, "GET ", 4) == 0)
+        || (count > 7 && memcmp(bytes, "DELETE ", 7) == 0);
 }
 
 static Stream *stream_of(int connection) {
@@ -75,6 +76,7 @@ static API api_of(const char *bytes, size_t count) {
     int posts = bytes[0] == 'P';
     if (posts && memmem(bytes, line, "/accounts/processor_tokens", 26)) return API_BOND;
     if (posts && memmem(bytes, line, "/processor/token/create", 23)) return API_PLAID;
+    if (bytes[0] == 'D') return API_REMOVE;
     if (!posts && memmem(bytes, line, "/external_accounts", 18)) return API_LIST;
     return API_NONE;
 }

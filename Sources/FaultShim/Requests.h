@@ -8,7 +8,7 @@
 #pragma GCC visibility push(hidden)
 
 /// The APIs that points can be about, as numbers of records.
-typedef enum { API_NONE = 0, API_BOND = 1, API_PLAID = 2, API_LIST = 3 } API;
+typedef enum { API_NONE = 0, API_BOND = 1, API_PLAID = 2, API_LIST = 3, API_REMOVE = 4 } API;
 
 /// Whether rules or the recorder want to know of requests.
 int watches_requests(void);

@@ -5,6 +5,12 @@ package enum InputField: String, Sendable, Hashable, CaseIterable {
     case accountID = "account_id"
     case accessToken = "access_token"
     case reference
+    case linkedAccountID = "linked_account_id"
+
+    /// What a row to link is made of.
+    package static let ofRows: [InputField] = [.customerID, .businessID, .accountID, .accessToken, .reference]
+    /// What a link to remove is made of.
+    static let ofRemovals: [InputField] = [.customerID, .businessID, .linkedAccountID, .reference]
 
     /// The names a column or key may go by, without blanks, `_` and `-`, in lower case.
     var aliases: [StaticString] {
@@ -14,6 +20,7 @@ package enum InputField: String, Sendable, Hashable, CaseIterable {
         case .accountID: ["accountid", "plaidaccountid"]
         case .accessToken: ["accesstoken", "plaidaccesstoken"]
         case .reference: ["reference"]
+        case .linkedAccountID: ["linkedaccountid", "bondlinkedaccountid"]
         }
     }
 
@@ -25,6 +32,7 @@ package enum InputField: String, Sendable, Hashable, CaseIterable {
         case .accountID: 2
         case .accessToken: 3
         case .reference: 4
+        case .linkedAccountID: 5
         }
     }
 }

@@ -22,6 +22,9 @@ extension IntakeError: CustomStringConvertible {
         case .noExclusionColumn(let file, let found):
             "\(file) has no column to tell rows by: it needs customer_id, business_id, account_id or reference, "
                 + "and has \(Self.list(found))"
+        case .noRemovalColumn(let file, let field, let found):
+            "\(file) has no column for \(field.rawValue): a list of links to remove needs customer_id (or business_id) and "
+                + "linked_account_id, and this one has \(Self.list(found))"
         case .badExclusion(let row): "\(row.position.file):\(row.line):\(row.column): \(row.message)"
         }
     }

@@ -23,6 +23,9 @@ package enum IntakeError: Error, Equatable {
     /// A line of a list of rows to leave out cannot be used, so that none of the list is.
     case badExclusion(InvalidRow)
 
+    /// A list of links to remove lacks a column.
+    case noRemovalColumn(file: String, field: InputField, found: [String])
+
     /// Why a first line is no header.
     package enum HeaderFault: String, Sendable, Hashable, CaseIterable {
         case empty

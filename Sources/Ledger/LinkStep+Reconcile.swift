@@ -8,6 +8,7 @@ extension LinkStep {
         case .stillInDoubt(let failure):
             try update(change, Self.failed, "state = 'in_doubt'", Self.values(failure))
         case .provenAbsent(let because):
+            if try wasRemovedOnRequest(change.link) { return try leaveRemoved(change, because) }
             try update(
                 change,
                 """
@@ -65,5 +66,29 @@ extension LinkStep {
             )
         default: throw illegal(change)
         }
+    }
+
+    /// Whether the row is in doubt only because the ledger was restored, and a person had its link removed before.
+    private func wasRemovedOnRequest(_ link: Link.ID) throws -> Bool {
+        try Bool.fetchOne(
+            try database.cachedStatement(
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM links JOIN removals USING (linked_account_id)
+                        WHERE links.id = ? AND doubt = 'restored' AND removals.outcome = 'removed')
+                    """
+            ),
+            arguments: [link]
+        ) ?? false
+    }
+
+    /// No run links again by itself what a person had removed, a restored ledger's neither.
+    private func leaveRemoved(_ change: LinkChange, _ because: String) throws {
+        let failure = Failure.removedOnRequest
+        try update(
+            change,
+            "state = 'unlinked', action = 'review', because = :because, " + Self.failed + ", " + Self.noIntent,
+            "state = 'in_doubt'",
+            ["because": because] + Self.values(failure)
+        )
     }
 }

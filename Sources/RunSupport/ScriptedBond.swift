@@ -8,8 +8,15 @@ package struct ScriptedBond: BondCalls {
     private let world: World
     private let onPost: Hook?
     private let onList: (@Sendable (Owner) async -> Void)?
+    private let onRemove: (@Sendable (String) async -> Void)?
 
-    package init(_ world: World, onPost: Hook? = nil, onList: (@Sendable (Owner) async -> Void)? = nil) {
+    package init(
+        _ world: World,
+        onPost: Hook? = nil,
+        onList: (@Sendable (Owner) async -> Void)? = nil,
+        onRemove: (@Sendable (String) async -> Void)? = nil
+    ) {
+        self.onRemove = onRemove
         self.world = world
         self.onPost = onPost
         self.onList = onList
@@ -61,6 +68,27 @@ package struct ScriptedBond: BondCalls {
             clockOffset: status.map { _ in world.bondOffset }
         )
     }
+
+    package func removeAccount(_ linkedAccountID: String, by path: RemovalPath) async -> RemoteCall<Void> {
+        let sentAt = world.clock.now
+        let answer = world.removalAnswer(linkedAccountID, path)
+        await onRemove?(linkedAccountID)
+        world.clock.advance(by: .milliseconds(5))
+        let (reply, status): (RemoteCall<Void>.Reply, Int?)
+        switch answer {
+        case .remove: (reply, status) = (world.removeLink(linkedAccountID) ? .success(()) : Self.gone, 200)
+        case .refuse(let code, let name):
+            (reply, status) = (.refusal(Refusal(api: .bond, status: code, code: name)), code)
+        case .lost(let removed):
+            if removed { _ = world.removeLink(linkedAccountID) }
+            (reply, status) = (.lost(why: "time-out"), nil)
+        case .acceptAndKeep: (reply, status) = (.success(()), 200)
+        case .neverSent: (reply, status) = (.neverSent(why: "no connection"), nil)
+        }
+        return RemoteCall(reply: reply, sentAt: sentAt, latency: world.clock.now.since(sentAt), status: status)
+    }
+
+    private static let gone = RemoteCall<Void>.Reply.refusal(Refusal(api: .bond, status: 404, code: "linked_dne"))
 
     private func reply(
         to answer: BondScript,

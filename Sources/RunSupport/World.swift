@@ -24,6 +24,7 @@ package final class World: Sendable {
         var worstInFlight = 0
         var faults: [String] = []
         var made = 0
+        var removals = RemovalState()
         var plaidOutage: (span: Range<Duration>, answer: PlaidScript)?
         var bondOutage: (span: Range<Duration>, status: Int)?
     }
@@ -115,6 +116,12 @@ package final class World: Sendable {
         state.withLock { state in
             for at in state.links.indices { change(&state.links[at]) }
         }
+    }
+
+    var removalState: RemovalState { state.withLock { $0.removals } }
+
+    func changeRemovals<Result: Sendable>(_ change: @Sendable (inout RemovalState) -> Result) -> Result {
+        state.withLock { change(&$0.removals) }
     }
 
     package func note(fault: String) {

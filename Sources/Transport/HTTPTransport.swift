@@ -58,7 +58,7 @@ package struct HTTPTransport: HTTPSender {
     private func request(_ call: HTTPCall) throws -> HTTPClient.Request {
         try HTTPClient.Request(
             url: call.url,
-            method: call.method == .get ? .GET : .POST,
+            method: HTTPMethod(rawValue: call.method.rawValue),
             headers: HTTPHeaders(call.headers.map { ($0.name, $0.value) }),
             body: call.body.map { .bytes($0) }
         )

@@ -10,9 +10,9 @@ import Testing
         try await ScratchFolder.with { folder in
             let (fresh, fixture) = (folder.file("fresh.sqlite"), folder.file("fixture.sqlite"))
             _ = try LedgerWriter(Sample.opening(fresh))
-            try LedgerEye(fixture).execute(Self.version1 + Self.version2 + Self.version3)
+            try LedgerEye(fixture).execute(Self.version1 + Self.version2 + Self.version3 + Self.version4)
             #expect(try schema(fresh) == schema(fixture))
-            #expect(try LedgerEye(fresh).strings("SELECT identifier FROM grdb_migrations") == ["v1", "v2", "v3"])
+            #expect(try LedgerEye(fresh).strings("SELECT identifier FROM grdb_migrations") == ["v1", "v2", "v3", "v4"])
         }
     }
 
@@ -56,6 +56,8 @@ import Testing
                 try reader.compare(run, run, begin: { _ in }, { _ in })
             }
             #expect(try LedgerEye(path).int("SELECT count(*) FROM sqlite_schema WHERE name = 'run_states'") == 0)
+            let order = RemovalOrder(owner: Owner(kind: .customer, id: "customer-1"), linkedAccountID: "link-1")
+            #expect(try reader.standings(of: [order]).first?.row?.accountID == "account-1")
         }
     }
 
@@ -109,6 +111,31 @@ import Testing
                 (SELECT max(id) FROM runs), OLD.id, OLD.state, OLD.action, OLD.error_source, OLD.error_code
             );
         END;
+        """
+
+    /// What the fourth version added.
+    private static let version4 = """
+        CREATE TABLE removals (
+            id INTEGER PRIMARY KEY,
+            run INTEGER NOT NULL REFERENCES runs,
+            link INTEGER REFERENCES links,
+            owner_kind TEXT NOT NULL CHECK (owner_kind IN ('customer', 'business')),
+            owner_key TEXT NOT NULL,
+            owner_id TEXT NOT NULL,
+            linked_account_id TEXT NOT NULL,
+            form TEXT,
+            listed_status TEXT,
+            intent_at INTEGER,
+            calls INTEGER NOT NULL DEFAULT 0,
+            http_status INTEGER,
+            error_code TEXT,
+            message TEXT,
+            settled_at INTEGER,
+            outcome TEXT CHECK (outcome IN ('removed', 'refused', 'no_effect')),
+            CHECK (outcome IS NOT NULL OR intent_at IS NOT NULL),
+            CHECK ((outcome IS NULL) = (settled_at IS NULL))
+        ) STRICT;
+        CREATE INDEX removals_link ON removals (linked_account_id);
         """
 
     private static let rows = """

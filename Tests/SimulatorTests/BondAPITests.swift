@@ -120,16 +120,37 @@ import Testing
         try await Harness.run { (harness: Harness) async throws in
             let id = try await harness.link()["linked_account_id"]?.string ?? ""
             let path = [
-                "/api/v0.1/accounts/\(id)", "/api/v0/accounts/\(id)", "/api/v0/accounts/card/external_accounts/\(id)",
+                "/api/v0.1/accounts/\(id)", "/api/v0/accounts/\(id)",
+                "/api/v0/accounts/\(Harness.customer)/external_accounts/\(id)",
             ]
             let body = form == 1 ? #"{"type":"external","link_type":"plaid"}"# : nil
             let removed = try await harness.send(.DELETE, path[form], headers: harness.bondHeaders, body: body)
             #expect(removed.status == 200)
-            #expect(removed["account_id"] == .string(form == 2 ? "card" : id))
+            #expect(removed["account_id"] == .string(form == 2 ? Harness.customer : id))
             #expect(removed["status"] == "removed")
             #expect(try await harness.list().json?.elements?.first?["status"] == "removed")
             let again = try await harness.send(.DELETE, path[form], headers: harness.bondHeaders, body: body)
             #expect(again["Code"] == "linked_dne")
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("v0.1", nil, #"{"type":"external","link_type":"plaid"}"#, 400), ("v0", nil, nil, 400),
+            ("v0", nil, #"{"type":"external"}"#, 400),
+            ("v0", nil, #"{"type":"external","link_type":"plaid","x":1}"#, 400),
+            ("v0", "no-uuid", nil, 400), ("v0", Harness.customer, #"{"type":"external","link_type":"plaid"}"#, 400),
+            ("v0.1", Harness.customer, nil, 403), ("v1", nil, nil, 403),
+        ] as [(String, String?, String?, Int)]
+    )
+    func refusesRemovalsInOtherForms(version: String, card: String?, body: String?, status: Int) async throws {
+        try await Harness.run { (harness: Harness) async throws in
+            let id = try await harness.link()["linked_account_id"]?.string ?? ""
+            let middle = card.map { "\($0)/external_accounts/" } ?? ""
+            let path = "/api/\(version)/accounts/\(middle)\(id)"
+            let refused = try await harness.send(.DELETE, path, headers: harness.bondHeaders, body: body)
+            #expect(refused.status == status, "\(refused.text)")
+            #expect(harness.world.counts.linksActive == 1)
         }
     }
 

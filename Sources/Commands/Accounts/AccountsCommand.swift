@@ -4,7 +4,7 @@ import ArgumentParser
 struct AccountsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "accounts",
-        abstract: "Look at Bond's external accounts.",
-        subcommands: [AccountsList.self]
+        abstract: "Look at Bond's external accounts, and remove them.",
+        subcommands: [AccountsList.self, AccountsRemove.self]
     )
 }

@@ -9,11 +9,11 @@ import Reports
 struct AccountsList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "Show a customer's external accounts as Bond lists them, and which rows of the ledger own them.",
+        abstract: "Show a customer's external accounts as Bond lists them, and what the ledger knows of each.",
         discussion: """
             It is what a person needs to settle a row in doubt; the ledger is only read, and there need be none.
-            Exit codes: 0 this is the list, 1 Bond gives none for this owner, 75 Bond cannot be reached, 77 credentials \
-            refused, 78 misconfigured.
+            Exit codes: 0 this is the list, which may be empty; 1 Bond gives none for this owner; 75 Bond cannot be \
+            reached; 77 credentials refused; 78 misconfigured.
             """
     )
 
@@ -32,54 +32,43 @@ struct AccountsList: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let list = try await CommandFailure.translating { try await fetch() }
-        try Console.write(line: json ? list.json : list.text)
+        try await CommandFailure.translating {
+            let reader = try await configuration.reader()
+            let path = ledger.path(reader)
+            let ledger = LedgerFile.exists(path) ? try LedgerReader(path: path) : nil
+            let wiring = try Wiring(asking: connection, reader, environment: ledger?.environment(), verbosity)
+            let owner = Owner(kind: business ? .business : .customer, id: customer)
+            let list = try await AccountListing(wiring: wiring, path: path).list(owner, ledger)
+            try Console.write(line: json ? list.json : list.text)
+        }
     }
+}
 
-    private func fetch() async throws -> AccountList {
-        let reader = try await configuration.reader()
-        let path = ledger.path(reader)
-        let ledger = LedgerFile.exists(path) ? try LedgerReader(path: path) : nil
+extension Wiring {
+    /// What a command about accounts works with, which never calls Plaid.
+    ///
+    /// - Parameters:
+    ///   - connection: Which servers.
+    ///   - reader: The settings.
+    ///   - environment: The ledger's, which knows whose it is, where no other is asked for.
+    ///   - verbosity: How much is said.
+    /// - Throws: `CommandFailure` where a setting cannot be used.
+    init(
+        asking connection: ConnectionOptions,
+        _ reader: SettingsReader,
+        environment: String?,
+        _ verbosity: VerbosityOptions
+    ) throws {
         var connection = connection
-        // The ledger knows whose it is.
-        if reader.text(.env, flag: connection.env) == nil { connection.env = try ledger?.environment() }
-        let wiring = Wiring(
-            deployment: try Deployment(connection, reader),
-            settings: RunSettings(),
+        if reader.text(.env, flag: connection.env) == nil { connection.env = environment }
+        let deployment = try Deployment(connection, reader)
+        var settings = RunSettings()
+        try deployment.complete(&settings, connection, reader)
+        self.init(
+            deployment: deployment,
+            settings: settings,
             plaidRate: RateSchedule(.unlimited),
             logger: verbosity.logger()
         )
-        let owner = Owner(kind: business ? .business : .customer, id: customer)
-        let call = try await wiring.withBond(ledger: path) { bond in await bond.listAccounts(of: owner) }
-        let accounts = try accounts(of: call.withEmptyList)
-        let rows = try ledger?.history(ownerID: customer, accountID: nil).map(\.row) ?? []
-        return AccountList(
-            owner: owner,
-            entries: accounts.map { account in
-                AccountList.Entry(
-                    account,
-                    row: rows.first { $0.linkedAccountID == account.linkedAccountID }?.accountID
-                )
-            }
-        )
-    }
-
-    private func accounts(of call: RemoteCall<[BondAccount]>) throws -> [BondAccount] {
-        switch call.reply {
-        case .success(let accounts): return accounts
-        case .neverSent(let why), .lost(let why):
-            throw CommandFailure(.tryLater, "Bond cannot be reached: \(why).")
-        case .unusable(_, let why):
-            throw CommandFailure(.tryLater, "Bond's list cannot be read: \(why).")
-        case .refusal(let refusal): throw failure(refusal)
-        }
-    }
-
-    private func failure(_ refusal: Refusal) -> CommandFailure {
-        let rule = AnswerTable.rule(for: refusal)
-        let told = "Bond answered HTTP \(refusal.status)" + (refusal.message.map { ": \($0)" } ?? "")
-        if rule.meaning == .stop { return CommandFailure(.refused, "\(told). \(rule.advice)") }
-        let isPassing = refusal.status >= 500 || [408, 429].contains(refusal.status)
-        return CommandFailure(isPassing ? .tryLater : .rowsFailed, told)
     }
 }

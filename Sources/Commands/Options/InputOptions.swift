@@ -71,8 +71,8 @@ struct InputOptions: ParsableArguments {
         var columns: [InputField: String] = [:]
         for entry in entries {
             let parts = entry.split(separator: "=", maxSplits: 1).map(String.init)
-            guard parts.count == 2, let field = InputField(rawValue: parts[0]) else {
-                let fields = InputField.allCases.map(\.rawValue).joined(separator: ", ")
+            guard parts.count == 2, let field = InputField(rawValue: parts[0]), InputField.ofRows.contains(field) else {
+                let fields = InputField.ofRows.map(\.rawValue).joined(separator: ", ")
                 throw CommandFailure(.usage, "--map \(entry) is not FIELD=COLUMN, with a field of \(fields).")
             }
             columns[field] = parts[1]

@@ -70,9 +70,12 @@ enum Console {
         }
     }
 
+    /// Whether there is a terminal to ask questions on.
+    static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
+
     /// Asks a yes-or-no question on the terminal; no where there is none.
     static func confirm(_ question: String) -> Bool {
-        guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return false }
+        guard canAsk else { return false }
         show(question + " [y/N] ")
         return ["y", "yes"].contains(readLine()?.lowercased())
     }

@@ -32,6 +32,7 @@ enum Setting: String, CaseIterable, Sendable {
     case processorTokenAge = "processor-token-age"
     case businessOwners = "business-owners"
     case bondIdempotencyKey = "bond-idempotency-key"
+    case deleteForm = "delete-form"
     case plaidClientID = "plaid-client-id"
     case plaidSecret = "plaid-secret"
     case bondIdentity = "bond-identity"

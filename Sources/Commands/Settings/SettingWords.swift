@@ -69,6 +69,8 @@ extension Setting {
         case .businessOwners: SettingWords("false", "true", "Rows may belong to businesses (business_id).")
         case .bondIdempotencyKey:
             SettingWords("false", "true", "Send an Idempotency-Key, which Bond documents for other calls only.")
+        case .deleteForm:
+            SettingWords("sdk", "sdk", "How accounts remove tells Bond: sdk, guide or card, as published.")
         case .plaidClientID: SettingWords(nil, "/run/secrets/plaid-client-id", "Plaid's client id.")
         case .plaidSecret: SettingWords(nil, "/run/secrets/plaid-secret", "Plaid's secret for the environment.")
         case .bondIdentity: SettingWords(nil, "/run/secrets/bond-identity", "Bond's Identity header.")

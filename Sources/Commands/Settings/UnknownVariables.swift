@@ -17,7 +17,7 @@ enum UnknownVariables {
     }
 
     private static let commandLineOnly: Set = [
-        "config", "format", "json", "new-ledger", "output", "quiet", "spreadsheet-safe", "yes",
+        "config", "dry-run", "format", "json", "new-ledger", "output", "quiet", "spreadsheet-safe", "yes",
     ]
 
     /// What hooks are told by, and what the tests' preloaded library reads.

@@ -7,4 +7,9 @@ package protocol BondCalls: Sendable {
 
     /// Lists an owner's external accounts (`GET /accounts/{owner}/external_accounts`).
     func listAccounts(of owner: Owner) async -> RemoteCall<[BondAccount]>
+
+    /// Removes a link (`DELETE /accounts/…`, in the form that `path` says); never throws, a fault is a reply.
+    ///
+    /// A success says that Bond took the call; whether the link is gone, its list tells.
+    func removeAccount(_ linkedAccountID: String, by path: RemovalPath) async -> RemoteCall<Void>
 }

@@ -54,7 +54,7 @@ extension Attempt.Call {
     package var api: API? {
         switch self {
         case .mint: .plaid
-        case .post, .list: .bond
+        case .post, .list, .remove: .bond
         case .resolve: nil
         }
     }

@@ -5,6 +5,7 @@ package struct Attempt: Sendable, Equatable {
         case mint
         case post
         case list
+        case remove
         /// No call: a person's verdict.
         case resolve
     }

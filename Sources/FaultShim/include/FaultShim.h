@@ -22,7 +22,7 @@
 ///         torn     half of a write's bytes, then the kill
 ///
 /// POINT, of an HTTP request; the SUBJECT is an API: bond (POST .../accounts/processor_tokens), plaid (POST
-/// .../processor/token/create) or list (GET .../external_accounts).
+/// .../processor/token/create), list (GET .../external_accounts) or remove (any DELETE).
 ///         request  before its first byte leaves
 ///         head     when its head has left, and not one byte of its body; only to kill
 ///         sent     when all of it has left, before the program knows

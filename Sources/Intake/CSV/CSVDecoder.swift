@@ -13,9 +13,9 @@ struct CSVDecoder: RecordDecoder {
     var isSkippingLine = false
     private var decoded: [UInt8] = []
 
-    init(file: String, columns: [InputField: String], delimiter: UInt8) {
+    init(file: String, columns: [InputField: String], fields: [InputField], delimiter: UInt8) {
         self.file = file
-        header = CSVHeader(file: file, columns: columns)
+        header = CSVHeader(file: file, columns: columns, fields: fields)
         scanner = CSVScanner(delimiter: delimiter)
     }
 

@@ -4,10 +4,10 @@ struct CSVHeader {
     private let mapped: [InputField: String]
     private let fieldNames: FieldNames
 
-    init(file: String, columns: [InputField: String]) {
+    init(file: String, columns: [InputField: String], fields: [InputField]) {
         self.file = file
         mapped = columns
-        fieldNames = FieldNames(columns: columns)
+        fieldNames = FieldNames(columns: columns, fields: fields)
     }
 
     /// Finds the header's cells; nothing where the bytes end before it does.

@@ -5,9 +5,9 @@ struct FieldNames: Sendable {
     /// The fields that go by their usual names, with each of these.
     private let usual: [(field: InputField, alias: StaticString)]
 
-    init(columns: [InputField: String]) {
-        mapped = InputField.allCases.compactMap { field in columns[field].map { (field, Array($0.utf8)) } }
-        usual = InputField.allCases.filter { columns[$0] == nil }
+    init(columns: [InputField: String], fields: [InputField] = InputField.ofRows) {
+        mapped = fields.compactMap { field in columns[field].map { (field, Array($0.utf8)) } }
+        usual = fields.filter { columns[$0] == nil }
             .flatMap { field in field.aliases.map { (field, $0) } }
     }
 

@@ -9,9 +9,9 @@ struct JSONLinesDecoder: RecordDecoder {
     /// Whether the rest of a line, which was refused already, is to be passed over.
     private var isSkippingLine = false
 
-    init(file: String, columns: [InputField: String]) {
+    init(file: String, columns: [InputField: String], fields: [InputField]) {
         self.file = file
-        scanner = JSONLineScanner(names: FieldNames(columns: columns))
+        scanner = JSONLineScanner(names: FieldNames(columns: columns, fields: fields))
     }
 
     var isOpen: Bool { true }

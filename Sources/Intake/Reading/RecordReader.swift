@@ -4,6 +4,8 @@ import Domain
 struct RecordReader<Source: ByteSource>: Sendable {
     let file: String
     private let columns: [InputField: String]
+    /// The fields that are looked for.
+    private let fields: [InputField]
     private let delimiter: UInt8
     private var source: Source
     private var buffer: [UInt8] = []
@@ -13,8 +15,15 @@ struct RecordReader<Source: ByteSource>: Sendable {
     private var isAtEnd = false
     private var isFinished = false
 
-    init(file: String, source: Source, columns: [InputField: String], delimiter: UInt8?) {
+    init(
+        file: String,
+        source: Source,
+        columns: [InputField: String],
+        fields: [InputField] = InputField.ofRows,
+        delimiter: UInt8?
+    ) {
         self.file = file
+        self.fields = fields
         self.source = source
         self.columns = columns
         self.delimiter = delimiter ?? (file.lowercased().hasSuffix(".tsv") ? .tab : .comma)
@@ -51,8 +60,8 @@ struct RecordReader<Source: ByteSource>: Sendable {
 
     private func makeDecoder(_ format: InputFormat) -> any RecordDecoder {
         switch format {
-        case .jsonLines: JSONLinesDecoder(file: file, columns: columns)
-        case .csv: CSVDecoder(file: file, columns: columns, delimiter: delimiter)
+        case .jsonLines: JSONLinesDecoder(file: file, columns: columns, fields: fields)
+        case .csv: CSVDecoder(file: file, columns: columns, fields: fields, delimiter: delimiter)
         }
     }
 

@@ -1,6 +1,6 @@
 import Domain
 
-/// What takes the records of an input: as rows to link, or as rows to leave out.
+/// What takes the records of an input: as rows to link, rows to leave out, or links to remove.
 protocol RecordSink: Sendable {
     /// Fails where a file with these columns cannot hold a usable record.
     func check(_ columns: FieldColumns, file: String) throws(IntakeError)

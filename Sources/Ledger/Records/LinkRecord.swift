@@ -50,13 +50,22 @@ enum LinkRecord {
         return Set(try ids.filter { try Int.fetchOne(statement, arguments: [$0]) != nil })
     }
 
-    /// The newest link that Bond answered a POST with.
+    /// The newest link that Bond answered a POST with, and that is to be there still.
     static func newestProof(_ database: Database) throws -> ListingProof? {
+        try proof("id = (SELECT newest_answered FROM ledger)", database)
+            // Rare, and so without an index: the newest of all has been removed.
+            ?? proof("evidence = 'answered'", database)
+    }
+
+    private static func proof(_ condition: String, _ database: Database) throws -> ListingProof? {
         let row = try Row.fetchOne(
             database,
             sql: """
                 SELECT owner_kind, owner_id, linked_account_id, linked_at FROM links
-                WHERE id = (SELECT newest_answered FROM ledger) AND linked_account_id IS NOT NULL
+                WHERE \(condition) AND state = 'linked' AND NOT EXISTS (
+                    SELECT 1 FROM removals
+                    WHERE removals.linked_account_id = links.linked_account_id AND outcome IS NULL)
+                ORDER BY linked_at DESC LIMIT 1
                 """
         )
         return try row.flatMap { row in

@@ -1,15 +1,26 @@
 package import Domain
 
-/// An owner's external accounts as Bond lists them, and the ledger's rows that own them.
+/// An owner's external accounts as Bond lists them, and what the ledger knows of each.
 package struct AccountList: Sendable {
     /// An account of the list.
     package struct Entry: Sendable, Equatable {
         package let account: BondAccount
-        /// The Plaid account id of the row that owns the link; nothing where no row of the ledger does.
-        package let row: String?
+        /// What the ledger knows of it; nothing where there is no ledger.
+        package let standing: RemovalStanding?
 
-        package init(_ account: BondAccount, row: String?) {
-            (self.account, self.row) = (account, row)
+        package init(_ account: BondAccount, _ standing: RemovalStanding?) {
+            (self.account, self.standing) = (account, standing)
+        }
+
+        /// The row that has the link.
+        package var row: RemovalStanding.OwningRow? { standing?.row }
+
+        /// What the ledger knows of it, in a word or two.
+        var inLedger: String {
+            guard let standing else { return "no ledger" }
+            let row = standing.row.map { "account \($0.accountID), \($0.state.rawValue)" } ?? "no row has it"
+            if standing.isOpen { return row + "; its removal is not settled" }
+            return standing.removedAt.map { "\(row); removed \($0.forPeople)" } ?? row
         }
     }
 
@@ -25,16 +36,15 @@ package struct AccountList: Sendable {
     package var text: String {
         let title = "\(owner.kind.rawValue) \(owner.id): " + entries.count.counted("account")
         guard !entries.isEmpty else { return title.printable }
-        var table = TextTable(.left, .left, .left, .left, .left)
-        table.add(["LINK", "STATUS", "VERIFICATION", "MADE", "LEDGER"])
+        var table = TextTable(.left, .left, .left, .left, .left, .left)
+        table.add(["LINK", "BANK", "STATUS", "VERIFICATION", "MADE", "LEDGER"])
         for entry in entries {
             let account = entry.account
-            table.add(
-                [
-                    account.linkedAccountID, account.status ?? "-", account.verificationStatus ?? "-",
-                    account.dateCreated ?? "-", entry.row.map { "account " + $0 } ?? "no row owns it",
-                ].map(\.printable)
-            )
+            let bank = [account.bankName, account.mask.map { "*" + $0 }, account.accountType].compactMap(\.self)
+            table.add([
+                account.linkedAccountID, bank.isEmpty ? "-" : bank.joined(separator: " "), account.status ?? "-",
+                account.verificationStatus ?? "-", account.dateCreated ?? "-", entry.inLedger,
+            ])
         }
         return Paragraphs.joined([[title.printable], table.lines])
     }
@@ -57,9 +67,15 @@ package struct AccountList: Sendable {
             "bond_account_id": JSONValue(account.accountID),
             "status": JSONValue(account.status),
             "verification_status": JSONValue(account.verificationStatus),
+            "bank_name": JSONValue(account.bankName),
+            "mask": JSONValue(account.mask),
+            "account_type": JSONValue(account.accountType),
             "date_created": JSONValue(account.dateCreated),
             "date_updated": JSONValue(account.dateUpdated),
-            "account_id": JSONValue(entry.row),
+            "account_id": JSONValue(entry.row?.accountID),
+            "reference": JSONValue(entry.row?.reference),
+            "state": JSONValue(entry.row?.state.rawValue),
+            "removed_at": JSONValue(entry.standing?.removedAt),
         ]
     }
 }

@@ -7,6 +7,7 @@ extension Attempt.Call {
         case .mint: "Plaid: make a processor token"
         case .post: "Bond: link an account"
         case .list: "Bond: list an owner's accounts"
+        case .remove: "Bond: remove a link"
         case .resolve: "a person's verdict"
         }
     }

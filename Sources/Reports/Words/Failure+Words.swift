@@ -8,7 +8,8 @@ extension Failure {
 
     /// What to do about it; nothing where neither the answer table nor its source tells.
     var advice: String? {
-        switch source {
+        if self == .removedOnRequest { return "Nothing, if that was meant; to link it again, `--retry unlinked`." }
+        return switch source {
         case .plaid: adviceOfTable(.plaid)
         case .bond: adviceOfTable(.bond)
         case .network: "The next run settles it or tries it again; if it stays, look at the network and the proxy."

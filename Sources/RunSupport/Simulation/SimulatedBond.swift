@@ -27,4 +27,9 @@ struct SimulatedBond: BondCalls, SimulatedLine {
             return reality.list(owner, into: slot)
         }
     }
+
+    /// No run removes a link.
+    func removeAccount(_ linkedAccountID: String, by path: RemovalPath) async -> RemoteCall<Void> {
+        RemoteCall(reply: .neverSent(why: "no run removes a link"), sentAt: reality.clock.now, latency: .zero)
+    }
 }

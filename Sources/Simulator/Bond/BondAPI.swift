@@ -94,11 +94,7 @@ struct BondAPI: Sendable {
     private func remove(_ removal: BondRoute.Removal, _ call: Call, _ trace: inout CallTrace) throws(BondProblem)
         -> Reply
     {
-        if removal.needsBody {
-            guard call.isJSON, call.members == ["type": "external", "link_type": "plaid"] else {
-                return .json(400, ["Error": "The body must say type external and link_type plaid."])
-            }
-        }
+        if let complaint = removal.complaint(about: call) { return .json(400, ["Error": .string(complaint)]) }
         let fate = world.fate(of: Subject(operation: .remove, accountID: removal.id))
         trace.answer = fate.answer.name
         guard fate.answer.hasEffect else { return rendered(fate, usual: .text(500, "")) }

@@ -1,3 +1,5 @@
+import NIOCore
+
 /// The calls of Bond's that are imitated, told apart by method and path.
 enum BondRoute: Sendable {
     /// What a DELETE is about, in one of its three published forms.
@@ -5,6 +7,17 @@ enum BondRoute: Sendable {
         let id: String
         var cardAccount: String?
         var needsBody = false
+
+        /// What is wrong with a call of this form; nothing where it is as published.
+        func complaint(about call: Call) -> String? {
+            if needsBody {
+                let isRight = call.isJSON && call.members == ["type": "external", "link_type": "plaid"]
+                return isRight ? nil : "The body must say type external and link_type plaid."
+            }
+            if call.body.readableBytes > 0 { return "This call takes no body." }
+            guard let cardAccount, !cardAccount.isUUID(allowingCapitals: true) else { return nil }
+            return "The card account is not a valid UUID."
+        }
     }
 
     case link

@@ -1,0 +1,133 @@
+import Domain
+import GRDB
+
+/// A row of the table `removals`.
+struct RemovalRecord {
+    private let step: LinkStep
+    private var database: Database { step.database }
+
+    init(_ step: LinkStep) {
+        self.step = step
+    }
+
+    /// Takes one step of a removal, within a transaction; the row that has the link gets the API call.
+    func take(_ change: RemovalChange) throws {
+        if let row = change.row, let attempt = change.attempt {
+            _ = try step.take(LinkChange(row, .noted, at: change.at, attempt: attempt))
+        }
+        switch change.step {
+        case .intended(let form, let status): try intend(change, form, status)
+        case .answered: try note(change)
+        case .settled(let verdict): try settle(change, verdict)
+        }
+    }
+
+    /// What is known of a link.
+    static func standing(of order: RemovalOrder, _ database: Database) throws -> RemovalStanding {
+        let row = try Row.fetchOne(
+            try database.cachedStatement(
+                sql: """
+                    SELECT id, owner_kind, owner_id, account_id, reference, state FROM links WHERE linked_account_id = ?
+                    """
+            ),
+            arguments: [order.linkedAccountID]
+        )
+        guard try database.tableExists("removals") else { return RemovalStanding(row: try row.flatMap(owningRow)) }
+        let last = try Row.fetchOne(
+            try database.cachedStatement(
+                sql: """
+                    SELECT outcome, settled_at FROM removals WHERE linked_account_id = ? AND owner_kind = ?
+                        AND owner_key = ? ORDER BY id DESC LIMIT 1
+                    """
+            ),
+            arguments: [order.linkedAccountID, order.owner.kind.rawValue, order.owner.key]
+        )
+        let outcome = try last?.decode(String?.self, forColumn: "outcome")
+        return RemovalStanding(
+            row: try row.flatMap(owningRow),
+            removedAt: outcome == "removed" ? last?.timestamp("settled_at") : nil,
+            isOpen: last != nil && outcome == nil
+        )
+    }
+
+    private static func owningRow(_ row: Row) throws -> RemovalStanding.OwningRow? {
+        let state = RowState(rawValue: try row.decode(String.self, forColumn: "state"))
+        guard let owner = row.owner, let state else { return nil }
+        return RemovalStanding.OwningRow(
+            link: try row.decode(Int64.self, forColumn: "id"),
+            owner: owner,
+            accountID: try row.decode(String.self, forColumn: "account_id"),
+            reference: try row.decode(String?.self, forColumn: "reference"),
+            state: state
+        )
+    }
+
+    private func intend(_ change: RemovalChange, _ form: RemovalForm, _ status: String?) throws {
+        let current = try Int64.fetchOne(try database.cachedStatement(sql: "SELECT epoch FROM ledger"))
+        guard current == step.epoch else { throw LedgerError.takenOver(path: step.path) }
+        // Bond lists the link still: what left before has done nothing.
+        try close(change, .noEffect)
+        try insert(change, ["form": form.rawValue, "status": status, "intent": change.at.milliseconds])
+    }
+
+    private func note(_ change: RemovalChange) throws {
+        guard let attempt = change.attempt else { return }
+        try database.cachedStatement(
+            sql: """
+                UPDATE removals SET calls = calls + :calls, http_status = :http, error_code = :code, message = :message
+                WHERE linked_account_id = :link AND outcome IS NULL
+                """
+        ).execute(arguments: [
+            "calls": attempt.result == .neverSent ? 0 : 1, "http": attempt.status, "code": attempt.code,
+            "message": attempt.message, "link": change.order.linkedAccountID,
+        ])
+    }
+
+    private func settle(_ change: RemovalChange, _ verdict: RemovalChange.Verdict) throws {
+        try close(change, verdict)
+        if database.changesCount == 0 {
+            try insert(change, ["outcome": verdict.rawValue, "settled": change.at.milliseconds])
+        }
+        if verdict == .removed, let row = change.row { try unlink(row, change) }
+    }
+
+    private func close(_ change: RemovalChange, _ verdict: RemovalChange.Verdict) throws {
+        try database.cachedStatement(
+            sql: """
+                UPDATE removals SET outcome = ?, settled_at = ? WHERE linked_account_id = ? AND outcome IS NULL
+                """
+        ).execute(arguments: [verdict.rawValue, change.at.milliseconds, change.order.linkedAccountID])
+    }
+
+    private func insert(_ change: RemovalChange, _ values: StatementArguments) throws {
+        let owner = change.order.owner
+        let empty: StatementArguments = ["form": nil, "status": nil, "intent": nil, "outcome": nil, "settled": nil]
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO removals (run, link, owner_kind, owner_key, owner_id, linked_account_id, form, listed_status,
+                    intent_at, outcome, settled_at)
+                VALUES (:run, :row, :kind, :key, :owner, :link, :form, :status, :intent, :outcome, :settled)
+                """
+        ).execute(
+            arguments: (empty &+ values) + [
+                "run": step.run, "row": change.row, "kind": owner.kind.rawValue, "key": owner.key, "owner": owner.id,
+                "link": change.order.linkedAccountID,
+            ]
+        )
+    }
+
+    /// No run links the row again by itself: a person wanted the link gone.
+    private func unlink(_ row: Link.ID, _ change: RemovalChange) throws {
+        try database.execute(
+            sql: """
+                UPDATE links SET state = 'unlinked', action = 'review', bond_status = 'removed', error_source = 'bond',
+                    error_type = NULL, error_code = :code, error_message = :message, updated_at = :at, run = :run
+                WHERE id = :id AND state NOT IN ('posting', 'in_doubt')
+                """,
+            arguments: [
+                "code": Failure.removedOnRequest.code, "message": Failure.removedOnRequest.message,
+                "at": change.at.milliseconds, "run": step.run, "id": row,
+            ]
+        )
+    }
+}
