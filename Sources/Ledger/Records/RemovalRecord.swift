@@ -42,22 +42,22 @@ struct RemovalRecord {
             ),
             arguments: [order.linkedAccountID, order.owner.kind.rawValue, order.owner.key]
         )
-        let outcome = try last?.decode(String?.self, forColumn: "outcome")
+        let outcome: String? = try last.flatMap { try $0.value("outcome") }
         return RemovalStanding(
             row: try row.flatMap(owningRow),
-            removedAt: outcome == "removed" ? last?.timestamp("settled_at") : nil,
+            removedAt: outcome == "removed" ? try last?.timestamp("settled_at") : nil,
             isOpen: last != nil && outcome == nil
         )
     }
 
     private static func owningRow(_ row: Row) throws -> RemovalStanding.OwningRow? {
-        let state = RowState(rawValue: try row.decode(String.self, forColumn: "state"))
-        guard let owner = row.owner, let state else { return nil }
+        let state = RowState(rawValue: try row.value("state"))
+        guard let owner = try row.owner(), let state else { return nil }
         return RemovalStanding.OwningRow(
-            link: try row.decode(Int64.self, forColumn: "id"),
+            link: try row.value("id"),
             owner: owner,
-            accountID: try row.decode(String.self, forColumn: "account_id"),
-            reference: try row.decode(String?.self, forColumn: "reference"),
+            accountID: try row.value("account_id"),
+            reference: try row.value("reference"),
             state: state
         )
     }
