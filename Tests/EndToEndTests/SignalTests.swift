@@ -69,6 +69,19 @@ struct SignalTests {
     }
 
     private func ended(_ running: Running, _ flag: Flag) async throws -> Tool.Outcome {
+    @Test("after a kill, status says that the last run did not finish")
+    func killed() async throws {
+        try await BadDay.with(50) { day in
+            let running = try day.start(["--bond-rate", "2/s"])
+            let posts = day.posts.count
+            try await eventually { day.posts.count >= posts + 2 }
+            running.send(SIGKILL)
+            _ = try await running.end()
+            let status = try await day.tool.run("status")
+            #expect(status.output.contains("the last one did not come to its end: type its command again"))
+        }
+    }
+
         let outcome = try await running.end()
         flag.set()
         return outcome

@@ -31,7 +31,7 @@ struct ValidateCommand: AsyncParsableCommand {
             guard let invalid else { return try await Validation().read(files) { _ in } }
             return try await write(files, to: invalid)
         }
-        try Console.write(line: json ? ValidationDocument(tally).json : ValidationText(tally).text)
+        try Console.write(line: json ? ValidationDocument(tally).json : ValidationText(tally, file: invalid).text)
         if tally.invalid > 0 { throw CommandFailure(.unusableInput, nil) }
     }
 
