@@ -155,7 +155,7 @@ package struct Run: Sendable {
             let link = try await tools.ledger.link(id)
             guard [.minted, .pending].contains(link.state), let item = await putOff.takeDoubted(id), !item.isRepeat
             else { continue }
-            items.append(WorkItem(link: link, accessToken: item.accessToken, isRepeat: true))
+            items.append(WorkItem(link: link, accessToken: item.accessToken, reference: item.reference, isRepeat: true))
         }
         return items
     }

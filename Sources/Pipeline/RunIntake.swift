@@ -43,10 +43,10 @@ struct RunIntake<Source: RowSource> {
                 continue
             }
             switch admission {
-            case .work(let link, .first): first.append(WorkItem(link: link, accessToken: row.accessToken))
-            case .work(let link, .inOrder): inOrder.append(WorkItem(link: link, accessToken: row.accessToken))
-            case .work(let link, .last): await keepForTheEnd(WorkItem(link: link, accessToken: row.accessToken))
-            case .reconcile(let link): await keepDoubted(WorkItem(link: link, accessToken: row.accessToken))
+            case .work(let link, .first): first.append(WorkItem(link: link, row))
+            case .work(let link, .inOrder): inOrder.append(WorkItem(link: link, row))
+            case .work(let link, .last): await keepForTheEnd(WorkItem(link: link, row))
+            case .reconcile(let link): await keepDoubted(WorkItem(link: link, row))
             case .skip: board.count { $0.skipped += 1 }
             case .duplicate: board.count { $0.duplicate += 1 }
             case .conflict(let position): invalid.append(.conflictingToken(row, first: position))
