@@ -42,6 +42,7 @@ package struct Run: Sendable {
         )
         doubts = DoubtRounds(
             tools: tools,
+            board: board,
             reconciler: Reconciler(tools: tools, board: board, control: control),
             lanes: lanes
         )

@@ -75,7 +75,8 @@ struct RunSession: Sendable {
                 control: control,
                 gates: [.plaid: tools.plaidGate, .bond: tools.bondGate],
                 meter: source.meter,
-                clock: tools.clock
+                clock: tools.clock,
+                limit: wiring.settings.limit
             )
             do {
                 try await watching(live) { try await run.perform(source) }
