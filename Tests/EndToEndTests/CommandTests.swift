@@ -57,6 +57,20 @@ struct CommandTests {
         #expect(outcome.output.isEmpty || outcome.output.contains("(exit \(exitCode))"))
     }
 
+    @Test("a file that cannot be read is not said to need to be writable")
+    func unreadable() async throws {
+        let tool = Tool(try Scratch())
+        try tool.folder.write(Sheet(1).csv, to: "in.csv")
+        for words in [["ledger", "restore", "gone.sqlite"], ["validate", "gone.csv"], ["validate", "."]] {
+            let outcome = try await tool.start(words).end()
+            #expect(outcome.exitCode == 66, "\(outcome.errors)")
+            for wrong in ["writable", "created", ".lock"] {
+                #expect(!outcome.errors.contains(wrong), "\(outcome.errors)")
+            }
+        }
+        #expect(try tool.folder.contents().keys.count { $0.hasPrefix("relink.sqlite") } == 0)
+    }
+
     @Test(
         "a missing credential is named, with the file that could hold it",
         arguments: ["PLAID_CLIENT_ID", "PLAID_SECRET", "BOND_IDENTITY", "BOND_AUTHORIZATION"]
