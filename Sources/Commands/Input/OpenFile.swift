@@ -30,6 +30,13 @@ final class OpenFile: ByteSource, Sendable {
         meter?.expect(bytes: status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil)
     }
 
+    /// The size of a file in bytes; nothing where it is none that has one.
+    static func size(_ name: String) -> Int? {
+        var status = stat()
+        guard name != "-", stat(name, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(status.st_size)
+    }
+
     deinit {
         if descriptor != STDIN_FILENO { close(descriptor) }
     }
