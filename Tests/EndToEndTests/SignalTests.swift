@@ -41,6 +41,7 @@ struct SignalTests {
             }
             let outcome = try await ended
             #expect(outcome.exitCode == 143, "\(outcome.errors)")
+            #expect(outcome.errors.contains("relink: ended at once."), "\(outcome.errors)")
             #expect(outcome.output.isEmpty, "it sums up nothing: it ends now")
             try day.world.change { $0.faults = [:] }
             try day.expectNoHarm("two signals")
@@ -68,7 +69,6 @@ struct SignalTests {
         }
     }
 
-    private func ended(_ running: Running, _ flag: Flag) async throws -> Tool.Outcome {
     @Test("after a kill, status says that the last run did not finish")
     func killed() async throws {
         try await BadDay.with(50) { day in
@@ -82,6 +82,7 @@ struct SignalTests {
         }
     }
 
+    private func ended(_ running: Running, _ flag: Flag) async throws -> Tool.Outcome {
         let outcome = try await running.end()
         flag.set()
         return outcome
