@@ -23,6 +23,7 @@ package struct RelinkCommand: AsyncParsableCommand {
     /// Runs the command line and never returns.
     package static func launch() async -> Never {
         do {
+            if let failure = CommandFinder.failure(Surroundings.arguments) { throw failure }
             var command = try parseAsRoot()
             tellOfUnknownVariables()
             if var asynchronous = command as? any AsyncParsableCommand {

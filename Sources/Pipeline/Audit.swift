@@ -5,7 +5,7 @@ package struct Audit: Sendable {
     /// One line of the comparison; the marks are those of `rclone check --combined`, the ledger being the source.
     package struct Line: Sendable, Equatable {
         /// How the two sides compare.
-        package enum Mark: String, Sendable {
+        package enum Mark: String, Sendable, CaseIterable {
             /// Both have it.
             case same = "="
             /// Only the ledger has it.

@@ -4,21 +4,28 @@ import Pacing
 /// Reconciles all owners in doubt: at the start of a run without waiting, at its end with.
 package actor DoubtRounds {
     private let tools: RunTools
+    private let board: RunBoard
     private let reconciler: Reconciler
     private let lanes: Lanes
     private var isProven = false
     /// Owners whose doubts only a person can settle: asking Bond again in this run would change nothing.
     private var hopeless: Set<Owner> = []
 
-    init(tools: RunTools, reconciler: Reconciler, lanes: Lanes) {
+    init(tools: RunTools, board: RunBoard, reconciler: Reconciler, lanes: Lanes) {
         self.tools = tools
+        self.board = board
         self.reconciler = reconciler
         self.lanes = lanes
     }
 
     /// Makes rounds outside a run, where no row is on its way.
     package init(tools: RunTools, board: RunBoard, control: RunControl) {
-        self.init(tools: tools, reconciler: Reconciler(tools: tools, board: board, control: control), lanes: Lanes())
+        self.init(
+            tools: tools,
+            board: board,
+            reconciler: Reconciler(tools: tools, board: board, control: control),
+            lanes: Lanes()
+        )
     }
 
     /// Settles what earlier runs left, as far as it can be told now, and holds back the owners of the rest.
@@ -34,6 +41,8 @@ package actor DoubtRounds {
     private func settle(waiting: Bool) async throws {
         let owners = try await tools.ledger.ownersInDoubt().filter { !hopeless.contains($0) }
         guard !owners.isEmpty else { return }
+        board.noteDoubts(owners.count)
+        defer { board.noteDoubts(nil) }
         for owner in owners { await lanes.block(owner) }
         if !isProven, !tools.settings.trustList { isProven = try await reconciler.isListingProven(waiting: waiting) }
         let left = try await settleAll(owners, waiting: waiting, proven: isProven)
@@ -50,8 +59,10 @@ package actor DoubtRounds {
                 if owners.count - rest.count > tools.settings.window, let unsettled = try await group.next() ?? nil {
                     left.insert(unsettled)
                 }
-                group.addTask { [reconciler] in
-                    try await reconciler.reconcile(owner, waiting: waiting, proven: proven) ? owner : nil
+                group.addTask { [reconciler, board] in
+                    let isAnyLeft = try await reconciler.reconcile(owner, waiting: waiting, proven: proven)
+                    board.countAsked()
+                    return isAnyLeft ? owner : nil
                 }
             }
             for try await unsettled in group { if let unsettled { left.insert(unsettled) } }

@@ -29,13 +29,12 @@ struct Journey: Sendable {
 
     /// Rows that are not linked are worth a word where somebody wants to know more, the others where they want all.
     private func log(_ item: WorkItem, _ end: JourneyEnd) {
-        tools.logger.log(
-            level: end == .settled(.linked) ? .debug : .info,
-            "row",
-            metadata: [
-                "owner": "\(item.owner.id)", "account": "\(item.link.identity.accountID)", "end": "\(end.word)",
-            ]
-        )
+        var facts: Logger.Metadata = [
+            "owner": "\(item.owner.id)", "account": "\(item.link.identity.accountID)", "end": "\(end.word)",
+        ]
+        if let reference = item.reference { facts["reference"] = "\(reference)" }
+        if let code = end.code { facts["code"] = "\(code)" }
+        tools.logger.log(level: end == .settled(.linked) ? .debug : .info, "row", metadata: facts)
     }
 
     private func inLane(_ item: WorkItem) async throws -> JourneyEnd {
@@ -45,7 +44,7 @@ struct Journey: Sendable {
         }
         do {
             let end = try await steps(item)
-            if end == .doubted {
+            if end.isDoubted {
                 await putOff.keepDoubted(item)
                 await lanes.block(item.owner)
             }

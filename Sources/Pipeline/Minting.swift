@@ -102,10 +102,10 @@ struct Minting: Sendable {
     ) async throws -> CallLoop<Secret>.Step {
         if settlement.state == .rejected, try await !streaks.refused(item.link.id, by: .plaid, settlement) {
             if let call { try await commit(.mintFailed(orphaned: false), item, call) }
-            return .end(.provisional)
+            return .end(.provisional(code: settlement.failure.code))
         }
         try await commit(.settled(settlement, orphaned: false), item, call)
-        return .end(.settled(settlement.state))
+        return .end(.settled(settlement.state, code: settlement.failure.code))
     }
 
     private func again(
@@ -118,7 +118,7 @@ struct Minting: Sendable {
     ) async throws -> CallLoop<Secret>.Step {
         guard mayRetry else {
             try await commit(.settled(.exhausted(failure), orphaned: orphaned), item, call)
-            return .end(.settled(.retryable))
+            return .end(.settled(.retryable, code: failure.code))
         }
         try await commit(.mintFailed(orphaned: orphaned), item, call)
         return .retry(connecting: connecting)

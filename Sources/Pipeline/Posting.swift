@@ -112,7 +112,7 @@ struct Posting: Sendable {
         _ call: RemoteCall<BondAccount>
     ) async throws -> CallLoop<BondAccount>.Step {
         let result = try await commit(.linked(account, .answered), item, call)
-        guard result == .done else { return .end(.doubted) }
+        guard result == .done else { return .end(.doubted(code: "link_owned_by_other_row")) }
         try await streaks.succeeded(.bond)
         return .end(.settled(.linked))
     }
@@ -124,7 +124,7 @@ struct Posting: Sendable {
         _ call: RemoteCall<BondAccount>
     ) async throws -> CallLoop<BondAccount>.Step {
         try await commit(.inDoubt(failure, cause: cause), item, call)
-        return .end(.doubted)
+        return .end(.doubted(code: failure.code))
     }
 
     private func settle(
@@ -135,7 +135,7 @@ struct Posting: Sendable {
     ) async throws -> CallLoop<BondAccount>.Step {
         guard settlement.state == .rejected else {
             try await commit(.postSettled(settlement), item, call)
-            return .end(.settled(settlement.state))
+            return .end(.settled(settlement.state, code: settlement.failure.code))
         }
         try await commit(.intentClosed(left: true), item, call)
         if discardToken { try await commit(.tokenDiscarded, item, nil) }
@@ -144,9 +144,11 @@ struct Posting: Sendable {
 
     /// Settles a row whose intent is closed: a refusal for good waits for a success that confirms it.
     private func settleClosed(_ settlement: Settlement, _ item: WorkItem) async throws -> CallLoop<BondAccount>.Step {
-        guard try await streaks.refused(item.link.id, by: .bond, settlement) else { return .end(.provisional) }
+        guard try await streaks.refused(item.link.id, by: .bond, settlement) else {
+            return .end(.provisional(code: settlement.failure.code))
+        }
         try await commit(.settled(settlement, orphaned: false), item, nil)
-        return .end(.settled(settlement.state))
+        return .end(.settled(settlement.state, code: settlement.failure.code))
     }
 
     private func again(
@@ -158,7 +160,7 @@ struct Posting: Sendable {
         try await commit(.intentClosed(left: false), item, call)
         if mayRetry { return .retry(connecting: true) }
         try await commit(.settled(.exhausted(failure), orphaned: false), item, nil)
-        return .end(.settled(.retryable))
+        return .end(.settled(.retryable, code: failure.code))
     }
 
     @discardableResult

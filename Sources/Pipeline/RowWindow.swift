@@ -72,7 +72,7 @@ struct RowWindow: Sendable {
             if !item.isRepeat { board.unstart() }
             if await !putOff.keep(item) { count(item) { $0.unreached += 1 } }
         case .unreached: count(item) { $0.unreached += 1 }
-        case .settled(let state): await countOutcome(item, state)
+        case .settled(let state, _): await countOutcome(item, state)
         case .provisional: await countOutcome(item, .rejected)
         case .doubted: await countOutcome(item, .inDoubt)
         }

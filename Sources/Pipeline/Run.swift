@@ -42,6 +42,7 @@ package struct Run: Sendable {
         )
         doubts = DoubtRounds(
             tools: tools,
+            board: board,
             reconciler: Reconciler(tools: tools, board: board, control: control),
             lanes: lanes
         )
@@ -155,7 +156,7 @@ package struct Run: Sendable {
             let link = try await tools.ledger.link(id)
             guard [.minted, .pending].contains(link.state), let item = await putOff.takeDoubted(id), !item.isRepeat
             else { continue }
-            items.append(WorkItem(link: link, accessToken: item.accessToken, isRepeat: true))
+            items.append(WorkItem(link: link, accessToken: item.accessToken, reference: item.reference, isRepeat: true))
         }
         return items
     }

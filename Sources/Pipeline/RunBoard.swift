@@ -5,7 +5,8 @@ import Synchronization
 package final class RunBoard: Sendable {
     private struct State {
         var rows = RunSummary.Rows()
-        var intake = (taken: 0, toTry: 0)
+        var intake = Intake()
+        var doubts: DoubtRound?
         var calls: [API: RunSummary.Calls] = [:]
         var recovered = 0
         var stop: RunStop?
@@ -13,6 +14,23 @@ package final class RunBoard: Sendable {
         var lately = OutcomeWindow()
         var started = 0
         var reach: [API: Reach] = [:]
+    }
+
+    /// How far the input has been taken in.
+    package struct Intake: Sendable, Equatable {
+        /// Rows that have been taken in; those that a sample leaves out are not among them.
+        package var taken = 0
+        /// How many of them are to be tried.
+        package var toTry = 0
+        /// Rows that a sample leaves out.
+        package var leftOut = 0
+    }
+
+    /// A round through the owners who have a row in doubt.
+    package struct DoubtRound: Sendable, Equatable {
+        package let owners: Int
+        /// How many of them have been asked about.
+        package var asked = 0
     }
 
     private let state = Mutex(State())
@@ -24,17 +42,25 @@ package final class RunBoard: Sendable {
     package var rows: RunSummary.Rows { state.withLock { $0.rows } }
     package var calls: [API: RunSummary.Calls] { state.withLock { $0.calls } }
     package var recovered: Int { state.withLock { $0.recovered } }
-    /// Rows of the input that have been taken in, and how many of them are to be tried.
-    package var intake: (taken: Int, toTry: Int) { state.withLock { $0.intake } }
+    package var intake: Intake { state.withLock { $0.intake } }
+    /// The round that is going on; nothing while no doubts are being settled.
+    package var doubts: DoubtRound? { state.withLock { $0.doubts } }
     /// What the rows that were attempted came to; one that was in doubt first may be counted once more.
     package var outcomes: [RowState: Int] { state.withLock { $0.outcomes } }
 
-    /// Counts rows that are taken in.
-    func countTaken(_ rows: Int, toTry: Int) {
-        state.withLock { state in
-            state.intake.taken += rows
-            state.intake.toTry += toTry
-        }
+    /// Changes the counts of rows that are taken in.
+    func countTaken(_ change: @Sendable (inout Intake) -> Void) {
+        state.withLock { change(&$0.intake) }
+    }
+
+    /// Takes note that a round through so many owners begins, or with nothing that it has ended.
+    func noteDoubts(_ owners: Int?) {
+        state.withLock { $0.doubts = owners.map { DoubtRound(owners: $0) } }
+    }
+
+    /// Counts an owner of the round that is going on.
+    func countAsked() {
+        state.withLock { $0.doubts?.asked += 1 }
     }
 
     /// Changes the counts of rows.

@@ -34,28 +34,35 @@ struct RunIntake<Source: RowSource> {
 
     private func takeIn(_ batch: RowBatch) async throws -> [WorkItem] {
         var invalid = batch.invalid
+        var leftOut = 0
         var first: [WorkItem] = []
         var inOrder: [WorkItem] = []
         let admissions = batch.rows.isEmpty ? [] : try await tools.ledger.admit(batch.rows, policy: policy)
         for (row, admission) in zip(batch.rows, admissions) {
             if case .work = admission, isLeftOut(row) {
-                board.count { $0.unreached += 1 }
+                leftOut += 1
                 continue
             }
             switch admission {
-            case .work(let link, .first): first.append(WorkItem(link: link, accessToken: row.accessToken))
-            case .work(let link, .inOrder): inOrder.append(WorkItem(link: link, accessToken: row.accessToken))
-            case .work(let link, .last): await keepForTheEnd(WorkItem(link: link, accessToken: row.accessToken))
-            case .reconcile(let link): await keepDoubted(WorkItem(link: link, accessToken: row.accessToken))
+            case .work(let link, .first): first.append(WorkItem(link: link, row))
+            case .work(let link, .inOrder): inOrder.append(WorkItem(link: link, row))
+            case .work(let link, .last): await keepForTheEnd(WorkItem(link: link, row))
+            case .reconcile(let link): await keepDoubted(WorkItem(link: link, row))
             case .skip: board.count { $0.skipped += 1 }
             case .duplicate: board.count { $0.duplicate += 1 }
             case .conflict(let position): invalid.append(.conflictingToken(row, first: position))
             }
         }
-        let (invalidCount, excluded) = (invalid.count, batch.excluded)
-        board.count {
-            $0.invalid += invalidCount
-            $0.skipped += excluded
+        count(admissions, of: batch, invalid: invalid.count, leftOut: leftOut)
+        try await tools.ledger.record(invalid)
+        return first + inOrder
+    }
+
+    private func count(_ admissions: [Admission], of batch: RowBatch, invalid: Int, leftOut: Int) {
+        board.count { rows in
+            rows.invalid += invalid
+            rows.skipped += batch.excluded
+            rows.unreached += leftOut
         }
         let tried = admissions.count { admission in
             switch admission {
@@ -63,9 +70,11 @@ struct RunIntake<Source: RowSource> {
             case .skip, .duplicate, .conflict: false
             }
         }
-        board.countTaken(batch.rows.count + batch.invalid.count + excluded, toTry: tried)
-        try await tools.ledger.record(invalid)
-        return first + inOrder
+        board.countTaken { intake in
+            intake.taken += batch.rows.count + batch.invalid.count + batch.excluded - leftOut
+            intake.toTry += tried - leftOut
+            intake.leftOut += leftOut
+        }
     }
 
     private func isLeftOut(_ row: InputRow) -> Bool {

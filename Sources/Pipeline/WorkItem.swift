@@ -4,13 +4,21 @@ import Domain
 struct WorkItem: Sendable {
     let link: Link
     let accessToken: Secret
+    /// The user's own id for the row, for the log.
+    let reference: String?
     /// Whether the row has had its second POST after a doubt that came to nothing.
     let isRepeat: Bool
 
-    init(link: Link, accessToken: Secret, isRepeat: Bool = false) {
+    init(link: Link, accessToken: Secret, reference: String?, isRepeat: Bool = false) {
         self.link = link
         self.accessToken = accessToken
+        self.reference = reference
         self.isRepeat = isRepeat
+    }
+
+    /// What is to be done about a row of the input.
+    init(link: Link, _ row: InputRow) {
+        self.init(link: link, accessToken: row.accessToken, reference: row.reference)
     }
 
     var owner: Owner { link.identity.owner }
@@ -18,12 +26,12 @@ struct WorkItem: Sendable {
 
 /// How a row's way through this run ended.
 enum JourneyEnd: Sendable, Equatable {
-    /// It rests in this state.
-    case settled(RowState)
+    /// It rests in this state; the code says why where it is not linked.
+    case settled(RowState, code: String? = nil)
     /// Its POST is in doubt.
-    case doubted
+    case doubted(code: String)
     /// Its refusal waits for a success that shows it is about the row.
-    case provisional
+    case provisional(code: String)
     /// Its owner has a row in doubt: it is tried at the end of the run.
     case deferred
     /// The run ended before it was tried to the end.
@@ -32,11 +40,25 @@ enum JourneyEnd: Sendable, Equatable {
     /// One word for the log: a state, or why there is none yet.
     var word: String {
         switch self {
-        case .settled(let state): state.rawValue
+        case .settled(let state, _): state.rawValue
         case .doubted: RowState.inDoubt.rawValue
         case .provisional: "provisional"
         case .deferred: "deferred"
         case .unreached: "unreached"
         }
+    }
+
+    /// The error code that the row ended with, if it did.
+    var code: String? {
+        switch self {
+        case .settled(_, let code): code
+        case .doubted(let code), .provisional(let code): code
+        case .deferred, .unreached: nil
+        }
+    }
+
+    /// Whether the row's POST is in doubt.
+    var isDoubted: Bool {
+        if case .doubted = self { true } else { false }
     }
 }

@@ -14,13 +14,19 @@ struct CommandTests {
             (["run", "in.csv", "--map", "token=x"], 64, "access_token"),
             (["run", "no-header.csv"], 65, "no column"),
             (["run", "in.csv", "--config", "nowhere.yml"], 78, "nowhere.yml"),
-            (["run", "in.csv", "--config", "bad.yml"], 78, "--plaid-rate"),
+            (["run", "in.csv", "--config", "bad.yml"], 78, "bad.yml, line 1: plaid-rate"),
             (["run", "in.csv", "--config", "slip.yml"], 78, "limitt"),
             (["run", "in.csv", "--plaid-url", "http://example.com"], 78, "loopback"),
             (["run", "in.csv", "--env", "production", "--new-ledger"], 64, "--yes"),
             (["run", "in.csv", "--env", "production", "--yes"], 66, "There is no ledger"),
             (["run", "in.csv", "--ledger", "in.csv"], 78, "is not a ledger"),
             (["run", "in.csv", "--ledger", "in.csv/ledger.sqlite"], 73, "cannot be created"),
+            (["rnu", "in.csv"], 64, "Is run meant?"),
+            (["xyzzy"], 64, "There are: validate, plan, run"),
+            (["ledger", "bakcup", "x"], 64, "Is backup meant?"),
+            (["config", "show", "--", "run", "in.csv", "--limt", "5"], 64, "Is --limit meant?"),
+            (["config", "show", "--", "run", "in.csv", "--plna=5"], 64, "Is --plan meant?"),
+            (["config", "show", "--", "reconcile", "--al"], 64, "Is --all meant?"),
             (["status"], 66, "relink.sqlite"),
             (["report"], 66, "relink.sqlite"),
             (["reconcile"], 66, "relink.sqlite"),
@@ -49,6 +55,20 @@ struct CommandTests {
         #expect(outcome.errors.contains(part), "\(outcome.errors)")
         // A run that got as far as its ledger sums up, and so says the code again.
         #expect(outcome.output.isEmpty || outcome.output.contains("(exit \(exitCode))"))
+    }
+
+    @Test("a file that cannot be read is not said to need to be writable")
+    func unreadable() async throws {
+        let tool = Tool(try Scratch())
+        try tool.folder.write(Sheet(1).csv, to: "in.csv")
+        for words in [["ledger", "restore", "gone.sqlite"], ["validate", "gone.csv"], ["validate", "."]] {
+            let outcome = try await tool.start(words).end()
+            #expect(outcome.exitCode == 66, "\(outcome.errors)")
+            for wrong in ["writable", "created", ".lock"] {
+                #expect(!outcome.errors.contains(wrong), "\(outcome.errors)")
+            }
+        }
+        #expect(try tool.folder.contents().keys.count { $0.hasPrefix("relink.sqlite") } == 0)
     }
 
     @Test(

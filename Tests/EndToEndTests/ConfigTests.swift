@@ -53,6 +53,47 @@ struct ConfigTests {
         #expect(slip.errors.contains("Is \"plaid-rate\" meant?"), "\(slip.errors)")
     }
 
+    @Test("flags that are no settings are passed over after two dashes", arguments: ["run", "reconcile"])
+    func otherFlags(command: String) async throws {
+        let more =
+            command == "run" ? ["in.csv", "--plan", "p.json", "--yes", "--limit", "3"] : ["--all", "--settle", "3s"]
+        let words = ["config", "show", "--origin", "--", command, "--quiet", "-v", "--log-format", "json"] + more
+        let tool = Tool(try Scratch())
+        let outcome = try await tool.start(words).end()
+        #expect(outcome.exitCode == 0, "\(outcome.errors)")
+        #expect(outcome.output.contains("flag"))
+    }
+
+    @Test("a value of the configuration that cannot be used is named with file, line and key")
+    func places() async throws {
+        let tool = Tool(try Scratch(), url: "http://127.0.0.1:9")
+        try tool.folder.write(Sheet(1).csv, to: "in.csv")
+        let cases = [
+            ("# one\nlimit: soon\n", "relink.yml, line 2: limit is \"soon\""),
+            ("timeout: 5s\n\ntrust-list: maybe\n", "relink.yml, line 3: trust-list is \"maybe\""),
+            ("bond-rate: fast\n", "relink.yml, line 1: bond-rate is \"fast\""),
+            ("map:\n  token: x\n", "relink.yml, line 1: map: \"token=x\""),
+            ("\nledger-key-file: gone\n", "relink.yml, line 2: ledger-key-file names gone, which cannot be read"),
+            ("\nlimitt: 1\n", "relink.yml, line 2, sets \"limitt\""),
+            ("limit: {a: 1}\n", "relink.yml, line 1, sets \"limit\""),
+            ("limit: 1\n b: [\n", "relink.yml cannot be read"),
+        ]
+        for (yaml, sentence) in cases {
+            try tool.folder.write(yaml, to: "relink.yml")
+            let outcome = try await tool.run("run", "in.csv", "--config", "relink.yml")
+            #expect([64, 78].contains(outcome.exitCode), "\(yaml): \(outcome.errors)")
+            #expect(outcome.errors.contains(sentence), "\(yaml): \(outcome.errors)")
+        }
+        try tool.folder.write("plaid-url: http://example.com\n", to: "relink.yml")
+        var plain = tool
+        (plain.environment["PLAID_BASE_URL"], plain.environment["RELINK_TIMEOUT"]) = (nil, "long")
+        let variable = try await plain.run("run", "in.csv")
+        #expect(variable.errors.contains("RELINK_TIMEOUT is \"long\""), "\(variable.errors)")
+        plain.environment["RELINK_TIMEOUT"] = nil
+        let address = try await plain.run("run", "in.csv", "--config", "relink.yml")
+        #expect(address.errors.contains("relink.yml, line 1: plaid-url is \"http://example.com\""), "\(address.errors)")
+    }
+
     @Test("a mapping and lists in YAML: columns with commas in their names, several states")
     func yaml() async throws {
         try await withSimulator { address in

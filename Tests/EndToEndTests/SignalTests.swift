@@ -41,6 +41,7 @@ struct SignalTests {
             }
             let outcome = try await ended
             #expect(outcome.exitCode == 143, "\(outcome.errors)")
+            #expect(outcome.errors.contains("relink: ended at once."), "\(outcome.errors)")
             #expect(outcome.output.isEmpty, "it sums up nothing: it ends now")
             try day.world.change { $0.faults = [:] }
             try day.expectNoHarm("two signals")
@@ -65,6 +66,19 @@ struct SignalTests {
             try day.world.change { $0.faults = [:] }
             try day.expectNoHarm("given up")
             try await day.expectGoodDay("given up")
+        }
+    }
+
+    @Test("after a kill, status says that the last run did not finish")
+    func killed() async throws {
+        try await BadDay.with(50) { day in
+            let running = try day.start(["--bond-rate", "2/s"])
+            let posts = day.posts.count
+            try await eventually { day.posts.count >= posts + 2 }
+            running.send(SIGKILL)
+            _ = try await running.end()
+            let status = try await day.tool.run("status")
+            #expect(status.output.contains("the last one did not come to its end: type its command again"))
         }
     }
 

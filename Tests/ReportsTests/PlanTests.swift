@@ -48,7 +48,7 @@ import Testing
                 now       101 new, 1 linked, 1 in_doubt, 1 retryable, 1 needs_user
                 plaid     101 calls
                 bond      103 calls
-                takes     2 min 5 s, done at 2026-09-21T14:15:25.000Z if begun now; at Plaid 400.0/min and Bond 600.0/min, \
+                takes     at least 2 min 5 s, done at 2026-09-21T14:15:25.000Z at the earliest if begun now; at Plaid 400.0/min and Bond 600.0/min, \
                 Plaid decides
                 in doubt  1 row in the whole ledger, settled first by listing
                 orphans   2 processor tokens made and not used

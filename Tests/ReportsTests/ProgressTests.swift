@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Reports
 import Testing
 
@@ -57,6 +58,19 @@ import Testing
             #expect(lines.allSatisfy { $0.count <= width })
             if isPlain { #expect(lines.joined().utf8.allSatisfy { $0 < 128 }) }
         }
+    }
+
+    @Test(
+        arguments: [
+            (60, " 412,803 / about 1,000,000 rows  41.3%  ETA 16 h 38 min 38 s"),
+            (50, " 412,803 / about 1,000,000  41.3%  ETA 16h"), (30, " 412,803  41.3%  ETA 16h"),
+            (20, " 412,803  ETA 16h"), (10, " 412,803"),
+        ]
+    )
+    func keepsRowsAndETAWhereItIsNarrow(width: Int, head: String) {
+        let lines = Self.text(Self.progress(plaid: Self.gate(), bond: Self.gate())).lines(width: width, isPlain: true)
+        #expect(lines[0] == head)
+        #expect(!lines[2].hasSuffix(","), "states are whole or left out")
     }
 
     @Test func saysWhyItWaits() {
@@ -121,17 +135,99 @@ import Testing
         var now = Self.progress(plaid: Self.gate(), bond: Self.gate())
         now.total = now.rows.attempted
         now.isTotalExact = true
-        #expect(Self.text(now).line.hasPrefix("412,803 / 412,803 rows  100.0%; settling what is in doubt; "))
+        #expect(Self.text(now).line.hasPrefix("412,803 / 412,803 rows  100.0%; finishing; "))
     }
+
+    private static let names =
+        [
+            "rows", "total", "phase", "eta_seconds", "reason", "owners_in_doubt", "owners_asked", "plaid_calls",
+            "plaid_rate_limited", "plaid_in_flight", "bond_calls", "bond_rate_limited", "bond_in_flight",
+        ] + RowState.allCases.map(\.rawValue)
 
     @Test func tellsProgramsNamesAndValues() {
         let fields = Self.text(Self.progress(plaid: Self.gate(), bond: Self.gate())).fields
-        #expect(
-            fields.map(\.name) == [
-                "rows", "total", "eta_seconds", "reason", "plaid_calls", "plaid_rate_limited", "plaid_in_flight",
-                "bond_calls", "bond_rate_limited", "bond_in_flight", "linked", "retryable", "needs_user", "rejected",
-            ]
-        )
+        #expect(fields.map(\.name) == Self.names)
+    }
+
+    @Test func theDocumentHasNumbersAndEveryKey() throws {
+        var now = Self.progress(plaid: Self.gate(), bond: Self.gate(.paused))
+        now.outcomes = [.linked: 5]
+        now.total = nil
+        let text = Self.text(now).json(runID: "run-1", at: Timestamp(milliseconds: 0))
+        let document = try #require(JSON.object(text))
+        #expect(Set(document.keys) == Set(Self.names + ["time", "level", "event", "message", "run_id"]))
+        #expect(document["rows"] as? Int == 412_803)
+        #expect(document["linked"] as? Int == 5)
+        #expect(document["in_doubt"] as? Int == 0)
+        #expect(document["total"] is NSNull && document["eta_seconds"] is NSNull)
+        #expect(document["event"] as? String == "status")
+    }
+}
+
+/// What a run leaves for a later one is neither done nor to come.
+@Suite struct PartialProgressTests {
+    /// A run of about 1,000 rows, of which a batch has been taken in.
+    private static func progress(_ change: (inout RunProgress) -> Void) -> [String: String] {
+        var now = RunProgress(elapsed: .seconds(10))
+        (now.total, now.taken, now.toTry) = (1_000, 512, 512)
+        change(&now)
+        let text = ProgressText(now, since: RunProgress(elapsed: .zero))
+        return Dictionary(text.fields + [("line", text.line)]) { first, _ in first }
+    }
+
+    @Test func aLimitIsTheWholeOfTheRun() {
+        let now = Self.progress { now in
+            now.limit = 10
+            now.rows.attempted = 4
+        }
+        #expect((now["rows"], now["total"]) == ("4", "10"))
+        #expect(now["line"]?.hasPrefix("4 / 10 rows  40.0%; ") == true)
+    }
+
+    @Test func rowsBeyondALimitAreNotDone() {
+        let now = Self.progress { now in
+            now.limit = 10
+            (now.rows.attempted, now.rows.unreached, now.isStopping) = (9, 502, true)
+        }
+        #expect((now["rows"], now["total"], now["phase"]) == ("9", "10", "stopping"))
+    }
+
+    @Test func rowsThatAreSkippedBeforeALimitCount() {
+        let now = Self.progress { now in
+            (now.limit, now.toTry) = (300, 256)
+            (now.rows.skipped, now.rows.attempted) = (256, 100)
+        }
+        // The 156 that wait, and 44 more, with as many skipped ones between them as so far.
+        #expect((now["rows"], now["total"]) == ("356", "600"))
+    }
+
+    @Test func aLimitBeyondTheInputIsNone() {
+        #expect(Self.progress { $0.limit = 5_000 }["total"] == "1000")
+    }
+
+    @Test func aSampleLeavesOutMostOfTheInput() {
+        let now = Self.progress { now in
+            (now.taken, now.toTry, now.leftOut) = (5, 5, 507)
+            (now.rows.attempted, now.rows.unreached) = (2, 507)
+        }
+        #expect((now["rows"], now["total"]) == ("2", "10"))
+    }
+
+    @Test func rowsThatAStopLeavesStayToBeDone() {
+        let now = Self.progress { now in
+            (now.rows.attempted, now.rows.unreached, now.isStopping) = (100, 412, true)
+        }
+        #expect((now["rows"], now["total"], now["eta_seconds"]) == ("100", "1000", nil))
+        #expect(now["line"]?.contains("100 / about 1,000 rows  10.0%; stopping, calls in flight finish;") == true)
+    }
+
+    @Test func settlingIsToldWhileItLasts() {
+        let now = Self.progress { now in
+            (now.total, now.taken, now.toTry) = (nil, 0, 0)
+            now.doubts = RunProgress.DoubtRound(owners: 1_200, asked: 30)
+        }
+        #expect(now["line"]?.hasPrefix("0 rows; settling what is in doubt, 30 of 1,200 owners asked; ") == true)
+        #expect((now["phase"], now["owners_in_doubt"], now["owners_asked"]) == ("settling", "1200", "30"))
     }
 }
 

@@ -47,7 +47,7 @@ import Testing
 
                  ROWS  SOURCE  ERROR                WHAT TO DO
                 2,107  plaid   ITEM_LOGIN_REQUIRED  Send the user through Plaid Link in update mode, then run again.
-                    3  bond    listing_unproven     Look at it with `relink show`, then `relink resolve`.
+                    3  bond    listing_unproven     Look at it with `relink show` and `relink accounts list`; settle a doubt with `relink resolve`.
 
                 RUN    STARTED                        TOOK  OUTCOME          ATTEMPTED
                 run-3  2026-11-23T09:08:20.250Z          -  going on                12
@@ -73,6 +73,9 @@ import Testing
         status.isRunning = false
         #expect(!StatusText(status).text.contains("going on  "))
         #expect(StatusText(status).text.split(separator: "\n").count { $0.contains(" cut off ") } == 2)
+        #expect(StatusText(status).text.contains("the last one did not come to its end: type its command again"))
+        status.runs.removeFirst(2)
+        #expect(StatusText(status).text.contains("now          no run is going on\n"))
     }
 
     @Test func writesTheDocument() {
@@ -84,7 +87,7 @@ import Testing
                 "error_code":"ITEM_LOGIN_REQUIRED","count":2107,\#
                 "advice":"Send the user through Plaid Link in update mode, then run again."},{"error_source":"bond",\#
                 "error_code":"listing_unproven","count":3,\#
-                "advice":"Look at it with `relink show`, then `relink resolve`."}],"runs":[{"run_id":"run-3",\#
+                "advice":"Look at it with `relink show` and `relink accounts list`; settle a doubt with `relink resolve`."}],"runs":[{"run_id":"run-3",\#
                 "started_at":"2026-11-23T09:08:20.250Z","finished_at":null,"outcome":null,"attempted":12},\#
                 {"run_id":"run-2","started_at":"2026-11-23T09:06:40.250Z",\#
                 "finished_at":null,"outcome":null,"attempted":0},\#

@@ -63,8 +63,8 @@ import Testing
         #expect(
             SummaryText(busySummary).text == """
                 run run-1: stopped, credentials or integration were refused (exit 77)
-                rows       1,235,612 read: 1,234,567 attempted, 1,000 skipped, 40 not reached, 3 invalid, 2 duplicate
-                states     1,230,000 linked, 1 in_doubt, 4,567 needs_user, 3 invalid
+                rows       1,235,612 read before it stopped: 1,234,567 attempted, 1,000 skipped, 40 not reached, 3 invalid, 2 duplicate
+                states     in the whole ledger: 1,230,000 linked, 1 in_doubt, 4,567 needs_user, 3 invalid
                 plaid      1,234,569 calls: 1,234,000 ok, 2 rate limited, 567 failed
                 bond       1,230,001 calls: 1,230,000 ok, 1 failed
                 recovered  12 rows found linked by listing
@@ -87,7 +87,7 @@ import Testing
             SummaryText(quiet).text == """
                 run run-1: done, every row is linked or there was nothing to do (exit 0)
                 rows    1 read: 1 skipped
-                states  1 linked
+                states  in the whole ledger: 1 linked
                 plaid   no calls
                 bond    no calls
                 took    0.8 s
@@ -96,8 +96,17 @@ import Testing
         )
     }
 
+    @Test func saysHowLongTheLedgerWasWaitedFor() {
+        var late = summary()
+        late.waited = .seconds(125)
+        #expect(SummaryText(late).text.contains("took    0.8 s, after 2 min 5 s of waiting for the ledger\n"))
+        #expect(SummaryDocument(late).json == SummaryDocument(summary()).json)
+    }
+
     @Test func writesTheTextOfARunWithNothing() {
-        #expect(SummaryText(summary(states: [:])).text.contains("rows    0 read: none\nstates  none\n"))
+        #expect(
+            SummaryText(summary(states: [:])).text.contains("rows    0 read: none\nstates  in the whole ledger: none\n")
+        )
     }
 
     @Test(

@@ -6,7 +6,12 @@ import Ledger
 struct LedgerPrune: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prune",
-        abstract: "Remove records of API calls and invalid rows older than a time; rows stay."
+        abstract: "Remove records of API calls and invalid rows older than a time; rows stay.",
+        discussion: """
+            What is removed is gone: `relink show` no longer has those calls, `relink report --compare` refuses runs from \
+            before that time, and --run and the page of --format html no longer know their calls. Make a copy first: \
+            `relink ledger backup`.
+            """
     )
 
     @Option(help: "How old, as 90d.")

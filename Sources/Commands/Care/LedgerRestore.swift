@@ -23,8 +23,12 @@ struct LedgerRestore: AsyncParsableCommand {
         try await CommandFailure.translating {
             let path = ledger.path(try await configuration.reader())
             let now = Surroundings.now()
+            let copy = LedgerFile.resolved(copy, in: Surroundings.workingFolder)
+            if let why = ReadingFault.opening(copy) {
+                throw CommandFailure(.noInput, "The copy \(copy) cannot be read: \(why).")
+            }
             let former = try LedgerCare.restore(
-                LedgerFile.resolved(copy, in: Surroundings.workingFolder),
+                copy,
                 to: path,
                 holder: Surroundings.holder(at: now),
                 at: now

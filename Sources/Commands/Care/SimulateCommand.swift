@@ -87,7 +87,7 @@ struct SimulateCommand: AsyncParsableCommand {
 
     private func read<Value>(_ path: String, _ parse: (Data) throws -> Value) throws -> Value {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw CommandFailure(.noInput, "\(path) cannot be read.")
+            throw CommandFailure(.noInput, "\(path) cannot be read: \(ReadingFault.opening(path) ?? "it is no file").")
         }
         do {
             return try parse(data)

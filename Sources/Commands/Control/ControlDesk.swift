@@ -49,8 +49,7 @@ struct ControlDesk: Sendable {
             let lines = text.lines(width: Self.width, isPlain: true)
             return Answer(isDone: true, text: (["run \(run.runID)"] + lines).joined(separator: "\n"))
         }
-        let fields = [(name: "run_id", value: run.runID)] + text.fields
-        return Answer(isDone: true, text: LogLine("notice", "status", text.line, fields, at: Surroundings.now()).json)
+        return Answer(isDone: true, text: text.json(runID: run.runID, at: Surroundings.now()))
     }
 
     private func change(_ api: Domain.API, to rate: Rate) async {

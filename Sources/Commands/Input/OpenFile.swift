@@ -1,5 +1,4 @@
 import Domain
-import Ledger
 import NIOPosix
 
 #if canImport(Glibc)
@@ -22,13 +21,20 @@ final class OpenFile: ByteSource, Sendable {
         (self.name, self.meter) = (name, meter)
         descriptor = name == "-" ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw CommandFailure(.noInput, "The input \(name) cannot be read: \(SystemFault.now).")
+            throw CommandFailure(.noInput, "The input \(name) cannot be read: \(ReadingFault.now).")
         }
         var status = stat()
         if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
             throw CommandFailure(.noInput, "The input \(name) is a folder: name the files in it.")
         }
         meter?.expect(bytes: status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil)
+    }
+
+    /// The size of a file in bytes; nothing where it is none that has one.
+    static func size(_ name: String) -> Int? {
+        var status = stat()
+        guard name != "-", stat(name, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(status.st_size)
     }
 
     deinit {
@@ -42,7 +48,7 @@ final class OpenFile: ByteSource, Sendable {
                 let count = systemRead(descriptor, &buffer, buffer.count)
                 if count < 0, errno == EINTR { continue }
                 guard count >= 0 else {
-                    let why = SystemFault.now
+                    let why = ReadingFault.now
                     throw CommandFailure(.noInput, "The input \(name) cannot be read on: \(why).")
                 }
                 buffer.removeLast(buffer.count - count)

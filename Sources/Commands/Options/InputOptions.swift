@@ -73,7 +73,8 @@ struct InputOptions: ParsableArguments {
             let parts = entry.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2, let field = InputField(rawValue: parts[0]), InputField.ofRows.contains(field) else {
                 let fields = InputField.ofRows.map(\.rawValue).joined(separator: ", ")
-                throw CommandFailure(.usage, "--map \(entry) is not FIELD=COLUMN, with a field of \(fields).")
+                let name = settings.name(of: .map, flag: map.first)
+                throw CommandFailure(.usage, "\(name): \"\(entry)\" is not FIELD=COLUMN, with a field of \(fields).")
             }
             columns[field] = parts[1]
         }

@@ -1,5 +1,4 @@
 import Crypto
-import Ledger
 
 #if canImport(Glibc)
 import Glibc
@@ -34,6 +33,6 @@ enum FileDigest {
     }
 
     private static func failure(_ path: String) -> CommandFailure {
-        CommandFailure(.noInput, "The input \(path) cannot be read: \(SystemFault.now).")
+        CommandFailure(.noInput, "The input \(path) cannot be read: \(ReadingFault.now).")
     }
 }

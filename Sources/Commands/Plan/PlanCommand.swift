@@ -39,6 +39,7 @@ struct PlanCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
+        if let output { try AtomicFile.check(output) }
         let (plan, document) = try await CommandFailure.translating { try await make() }
         if let output { try await keep(document, in: output) }
         try Console.write(line: json ? document.json : PlanText(plan).text)

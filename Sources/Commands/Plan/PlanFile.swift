@@ -33,7 +33,8 @@ struct PlanFile: Sendable {
     init(_ path: String) throws {
         self.path = path
         guard let bytes = FileManager.default.contents(atPath: path) else {
-            throw CommandFailure(.noInput, "The plan \(path) cannot be read.")
+            let why = ReadingFault.opening(path) ?? "it is no file of text"
+            throw CommandFailure(.noInput, "The plan \(path) cannot be read: \(why).")
         }
         guard let content = try? JSONDecoder().decode(Content.self, from: bytes), content.version == 1 else {
             throw CommandFailure(.misconfigured, "\(path) is no plan: make one with relink plan … --output \(path)")

@@ -31,7 +31,7 @@ struct ValidateCommand: AsyncParsableCommand {
             guard let invalid else { return (try await Validation().read(files) { _ in }, files) }
             return (try await write(files, to: invalid, sparing: input.filesRead(reader)), files)
         }
-        try Console.write(line: json ? ValidationDocument(tally).json : ValidationText(tally).text)
+        try Console.write(line: json ? ValidationDocument(tally).json : ValidationText(tally, file: invalid).text)
         try files.checkEnough(rows: tally.read)
         if tally.invalid > 0 { throw CommandFailure(.unusableInput, nil) }
     }

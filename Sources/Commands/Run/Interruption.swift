@@ -44,7 +44,7 @@ enum Interruption {
             for await signal in signals {
                 let number = number(of: signal)
                 // Every row's state is durable at all times, so that there is nothing to put in order.
-                guard isFirst else { _exit(128 + number) }
+                guard isFirst else { endNow(number) }
                 isFirst = false
                 Console.tell(
                     "relink: stopping; calls in flight finish first, for 30 s at most. The same signal again ends it now.",
@@ -55,6 +55,16 @@ enum Interruption {
                 await control.stop(.interrupted(signal: number))
             }
         }
+    }
+
+    private static func endNow(_ number: Int32) -> Never {
+        if let width = Terminal.width { Console.draw([], width: width) }
+        Console.tell(
+            "relink: ended at once. Rows whose call to Bond was in flight are in doubt; the next run settles them.",
+            event: .stopping,
+            [("signal", "\(number)")]
+        )
+        _exit(128 + number)
     }
 
     private static func giveUpInTime(_ giveUp: @Sendable () -> Void) async {

@@ -55,11 +55,27 @@ struct ReconcileCommand: AsyncParsableCommand {
         if !verbosity.quiet {
             Console.tell("Settled by listing: \(result.recovered) linked. In doubt still: \(result.inDoubt).")
         }
+        if !verbosity.quiet, let marks = result.marks { Console.tell(Self.totals(marks)) }
         if let stop = result.stop {
             Console.tell("relink: \(SummaryDocumentText.reason(stop))")
             throw CommandFailure(exitCode: RunVerdict(stop: stop, states: [:]).exitCode)
         }
         if result.inDoubt > 0 { throw CommandFailure(.needsAttention, nil) }
-        if result.differences > 0 { throw CommandFailure(.rowsFailed, nil) }
+        if result.hasDifferences { throw CommandFailure(.rowsFailed, nil) }
+    }
+
+    private static func totals(_ marks: [Audit.Line.Mark: Int]) -> String {
+        let parts = Audit.Line.Mark.allCases.map { "\(marks[$0, default: 0]) \($0.rawValue) (\(words($0)))" }
+        return "Compared: " + parts.joined(separator: ", ") + "."
+    }
+
+    private static func words(_ mark: Audit.Line.Mark) -> String {
+        switch mark {
+        case .same: "both have it"
+        case .onlyLedger: "only the ledger"
+        case .onlyBond: "only Bond"
+        case .different: "Bond says it is gone"
+        case .error: "no list"
+        }
     }
 }

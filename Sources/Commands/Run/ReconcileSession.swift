@@ -9,9 +9,12 @@ struct ReconcileSession: Sendable {
     struct Result: Sendable {
         var inDoubt = 0
         var recovered = 0
-        /// Lines of the audit that are not `=`.
-        var differences = 0
+        /// Lines of the audit by their marks; nothing where there was none.
+        var marks: [Audit.Line.Mark: Int]?
         var stop: RunStop?
+
+        /// Whether the audit found anything that is not the same on both sides.
+        var hasDifferences: Bool { marks?.contains { $0.key != .same && $0.value > 0 } ?? false }
     }
 
     let wiring: Wiring
@@ -25,11 +28,11 @@ struct ReconcileSession: Sendable {
         var result = Result()
         try await wiring.withTools(ledger: ledger) { tools in
             let control = RunControl(board: board, gates: [tools.plaidGate, tools.bondGate], sleepers: wiring.sleepers)
-            result.differences = try await Interruption.watching(control, giveUp: wiring.giveUp) {
+            result.marks = try await Interruption.watching(control, giveUp: wiring.giveUp) {
                 do {
                     return try await settle(tools, board, control, ledger, audit: audit)
                 } catch is CallGate.Closed, is CancellationError {
-                    return 0
+                    return nil
                 }
             }
         }
@@ -46,20 +49,20 @@ struct ReconcileSession: Sendable {
         _ control: RunControl,
         _ ledger: LedgerWriter,
         audit: Bool
-    ) async throws -> Int {
+    ) async throws -> [Audit.Line.Mark: Int]? {
         try await DoubtRounds(tools: tools, board: board, control: control).settleNew()
-        guard audit else { return 0 }
+        guard audit else { return nil }
         let audit = Audit(
             tools: tools,
             reconciler: Reconciler(tools: tools, board: board, control: control),
             audited: ledger
         )
-        var differences = 0
+        var marks: [Audit.Line.Mark: Int] = [:]
         try await audit.perform { line in
-            if line.mark != .same { differences += 1 }
+            marks[line.mark, default: 0] += 1
             try Console.write(line: "\(line.mark.rawValue) \(line.owner.id) \(line.subject)")
         }
-        return differences
+        return marks
     }
 
     private func opening() -> LedgerOpening {

@@ -99,7 +99,8 @@ struct RunCommand: AsyncParsableCommand {
                 )
             }
             let source = try await input.open(reader, environment: deployment.environment)
-            try confirm(deployment)
+            if let path = reader.text(.metricsFile, flag: options.metricsFile) { try AtomicFile.check(path) }
+            try confirm(deployment, ledger: ledger.path(reader))
             return RunSession(
                 wiring: wiring,
                 source: source,
@@ -111,9 +112,15 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    private func confirm(_ deployment: Deployment) throws {
+    private func confirm(_ deployment: Deployment, ledger: String) throws {
         guard deployment.environment == .production, !options.yes else { return }
-        guard Console.confirm("Link these accounts at Bond in production?") else {
+        let question = ProductionQuestion(
+            inputs: input.inputs.map { (name: $0, bytes: OpenFile.size($0)) },
+            servers: deployment.endpoints.map { [.plaid: $0.plaid, .bond: $0.bond] } ?? [:],
+            ledger: ledger,
+            hasLedger: LedgerFile.exists(ledger)
+        )
+        guard Console.confirm(question.text) else {
             throw CommandFailure(.usage, "A run in production needs a yes: answer it on the terminal, or give --yes.")
         }
     }

@@ -17,7 +17,8 @@ struct RunSession: Sendable {
     ///
     /// - Throws: `CommandFailure` 66 when there is no ledger and none may be made, 65 when the input turns unusable.
     func perform() async throws -> RunSummary {
-        var startedAt = Surroundings.now()
+        let askedAt = Surroundings.now()
+        var startedAt = askedAt
         var runID = Surroundings.makeRunID(at: startedAt)
         tellStart()
         let ledger: LedgerWriter
@@ -30,18 +31,30 @@ struct RunSession: Sendable {
         } catch let error as LedgerError {
             return try await summaryWithoutLedger(error, runID, startedAt)
         }
-        return try await CommandFailure.translating { try await perform(ledger, runID, startedAt) }
+        var summary = try await CommandFailure.translating { try await perform(ledger, runID, startedAt) }
+        summary.waited = startedAt.since(askedAt)
+        return summary
     }
 
     /// Something is to be seen at once, whatever takes its time then.
     private func tellStart() {
         guard !isQuiet else { return }
-        let rates = Domain.API.allCases.compactMap { api in wiring.schedules[api].map { "\(api.name) \($0)" } }
+        let rates = Domain.API.allCases.compactMap { api in
+            wiring.schedules[api].map { "\(api.name) \(Self.words($0))" }
+        }
         Console.tell(
-            "relink: \(wiring.deployment.environment.rawValue), ledger \(path); at most \(rates.joined(separator: ", ")).",
+            "relink: \(wiring.deployment.environment.rawValue), ledger \(path); calls at most: "
+                + "\(rates.joined(separator: ", ")).",
             event: .runStarted,
             [("environment", wiring.deployment.environment.rawValue), ("ledger", path)]
         )
+    }
+
+    /// A rate by the minute, in whatever unit it was given, so that those of both APIs can be compared.
+    private static func words(_ schedule: RateSchedule) -> String {
+        let rate = schedule.rate(at: 0).callsPerSecond * 60
+        guard schedule.isConstant, rate.isFinite, rate < 1e9 else { return schedule.description }
+        return rate.rounded() == rate ? "\(Int(rate))/min" : schedule.description
     }
 
     private func perform(_ ledger: LedgerWriter, _ runID: String, _ startedAt: Timestamp) async throws -> RunSummary {
@@ -62,7 +75,8 @@ struct RunSession: Sendable {
                 control: control,
                 gates: [.plaid: tools.plaidGate, .bond: tools.bondGate],
                 meter: source.meter,
-                clock: tools.clock
+                clock: tools.clock,
+                limit: wiring.settings.limit
             )
             do {
                 try await watching(live) { try await run.perform(source) }

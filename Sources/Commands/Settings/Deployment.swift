@@ -23,7 +23,11 @@ struct Deployment: Sendable {
         let bond = reader.text(.bondURL, flag: options.bondURL)
         let isInProcess = environment == .simulator && plaid == nil && bond == nil
         credentials = isInProcess ? Credentials(simulator: .standard) : try Credentials(reader)
-        endpoints = isInProcess ? nil : try Endpoints(environment, plaid: plaid, bond: bond)
+        let flags: [Setting: String] = [.plaidURL: options.plaidURL, .bondURL: options.bondURL].compactMapValues(\.self)
+        endpoints =
+            isInProcess
+            ? nil
+            : try Endpoints(environment, plaid: plaid, bond: bond) { reader.name(of: $0, flag: flags[$0]) }
         transport = try Self.transport(options, reader, endpoints)
         waitLock =
             try reader.value(.waitLock, flag: options.waitLock, form: "a duration such as 10m", ValueForms.duration)

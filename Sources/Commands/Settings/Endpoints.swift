@@ -8,9 +8,14 @@ struct Endpoints: Sendable, Equatable {
     /// Takes the environment's addresses, or those that settings put in their place.
     ///
     /// - Throws: `CommandFailure` 78 where one is no address, or would send secrets over an open network.
-    init(_ environment: DeploymentEnvironment, plaid: String?, bond: String?) throws {
-        self.plaid = try WebAddress.checked(plaid ?? Self.plaid(environment), .plaidURL)
-        self.bond = try WebAddress.checked(bond ?? Self.bond(environment), .bondURL)
+    init(
+        _ environment: DeploymentEnvironment,
+        plaid: String?,
+        bond: String?,
+        named name: (Setting) -> String? = { _ in nil }
+    ) throws {
+        self.plaid = try WebAddress.checked(plaid ?? Self.plaid(environment), .plaidURL, named: name(.plaidURL))
+        self.bond = try WebAddress.checked(bond ?? Self.bond(environment), .bondURL, named: name(.bondURL))
     }
 
     private static func plaid(_ environment: DeploymentEnvironment) -> String {

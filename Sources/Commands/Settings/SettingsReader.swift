@@ -63,7 +63,7 @@ struct SettingsReader: Sendable {
         switch text(setting)?.lowercased() {
         case nil, "false", "no", "0", "off": return false
         case "true", "yes", "1", "on": return true
-        case let value?: throw Self.bad(setting, value, "true or false")
+        case let value?: throw bad(setting, value, "true or false")
         }
     }
 
@@ -77,7 +77,7 @@ struct SettingsReader: Sendable {
         _ parse: (String) -> Value?
     ) throws -> Value? {
         guard let text = text(setting, flag: flag) else { return nil }
-        guard let value = parse(text) else { throw Self.bad(setting, text, form, isFlag: flag != nil) }
+        guard let value = parse(text) else { throw bad(setting, text, form, flag: flag) }
         return value
     }
 
@@ -98,7 +98,7 @@ struct SettingsReader: Sendable {
         if let value = text(setting) { return Secret(value) }
         guard let path = variable(setting.environmentWords + ["file"]) ?? file?.text(setting.fileKey), !path.isEmpty
         else { return nil }
-        let content = try FileReading.firstLine(path, of: setting.environmentName + "_FILE")
+        let content = try FileReading.firstLine(path, of: name(of: setting))
         guard !content.isEmpty else {
             throw CommandFailure(.misconfigured, "\(path) holds no \(setting.environmentName).")
         }
@@ -114,11 +114,18 @@ struct SettingsReader: Sendable {
         environment.string(forKey: ConfigKey(words)).flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// The failure of a value that cannot be used: 64 for a flag, 78 for what was set elsewhere.
-    static func bad(_ setting: Setting, _ value: String, _ form: String, isFlag: Bool = false) -> CommandFailure {
-        CommandFailure(
-            isFlag ? .usage : .misconfigured,
-            "--\(setting.rawValue) (or \(setting.environmentName)) is \"\(value)\", not \(form)."
-        )
+    /// The failure of a value that cannot be used, which names where it is set: 64 for a flag, 78 for any other place.
+    func bad(_ setting: Setting, _ value: String, _ form: String, flag: String? = nil) -> CommandFailure {
+        let name = name(of: setting, flag: flag)
+        return CommandFailure(flag == nil ? .misconfigured : .usage, "\(name) is \"\(value)\", not \(form).")
+    }
+
+    /// What a setting is called where its value comes from: the flag, the variable, or the key with its file and line.
+    func name(of setting: Setting, flag: String? = nil) -> String {
+        switch origin(setting, flag: flag) {
+        case .flag, .usual: "--\(setting.rawValue)"
+        case .variable(let name), .variableFile(let name, _): name
+        case .file, .fileFile: "\(file?.place(setting.fileKey) ?? "the configuration"): \(setting.fileKey)"
+        }
     }
 }

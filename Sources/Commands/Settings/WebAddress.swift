@@ -5,6 +5,7 @@ enum WebAddress {
     /// - Parameters:
     ///   - address: As it was set.
     ///   - setting: What set it.
+    ///   - name: What that is called where the value comes from; nothing means flag and variable.
     ///   - mayHaveQuery: Whether it may have a part that begins with a question mark.
     ///   - mayBeTold: Whether a message may show it.
     /// - Returns: The address that calls begin with.
@@ -12,6 +13,7 @@ enum WebAddress {
     static func checked(
         _ address: String,
         _ setting: Setting,
+        named name: String? = nil,
         mayHaveQuery: Bool = false,
         mayBeTold: Bool = true
     ) throws -> String {
@@ -19,11 +21,15 @@ enum WebAddress {
         while address.hasSuffix("/") { address.removeLast() }
         let told = mayBeTold ? address : "(secret)"
         let parts = address.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
+        func bad(_ form: String) -> CommandFailure {
+            let name = name ?? "--\(setting.rawValue) (or \(setting.environmentName))"
+            return CommandFailure(.misconfigured, "\(name) is \"\(told)\", not \(form).")
+        }
         guard parts.count == 3, parts[1].isEmpty, let host = host(parts[2], mayHaveQuery), !host.isEmpty else {
-            throw SettingsReader.bad(setting, told, "an address such as https://host")
+            throw bad("an address such as https://host")
         }
         guard parts[0] == "https:" || (parts[0] == "http:" && isLoopback(host)) else {
-            throw SettingsReader.bad(setting, told, "https (plain http is for loopback addresses only)")
+            throw bad("https (plain http is for loopback addresses only)")
         }
         return address
     }

@@ -11,6 +11,8 @@ struct LiveRun: Sendable {
     let gates: [Domain.API: CallGate]
     let meter: InputMeter
     let clock: PacingClock
+    /// The rows that are attempted at most.
+    let limit: Int?
     /// The clock's time when the run began.
     let start: Duration
     private let trend = ProgressTrend()
@@ -21,10 +23,11 @@ struct LiveRun: Sendable {
         control: RunControl,
         gates: [Domain.API: CallGate],
         meter: InputMeter,
-        clock: PacingClock
+        clock: PacingClock,
+        limit: Int?
     ) {
         (self.runID, self.board, self.control, self.gates) = (runID, board, control, gates)
-        (self.meter, self.clock) = (meter, clock)
+        (self.meter, self.clock, self.limit) = (meter, clock, limit)
         start = clock.uptime()
     }
 
@@ -38,7 +41,10 @@ struct LiveRun: Sendable {
         var progress = RunProgress(elapsed: clock.uptime() - start)
         (progress.rows, progress.calls, progress.recovered) = (board.rows, board.calls, board.recovered)
         progress.outcomes = board.outcomes
-        (progress.taken, progress.toTry) = board.intake
+        let intake = board.intake
+        (progress.taken, progress.toTry, progress.leftOut) = (intake.taken, intake.toTry, intake.leftOut)
+        progress.doubts = board.doubts.map { RunProgress.DoubtRound(owners: $0.owners, asked: $0.asked) }
+        (progress.limit, progress.isStopping) = (limit, board.stop != nil)
         if let total = meter.total { (progress.total, progress.isTotalExact) = (total.rows, total.isExact) }
         for (api, gate) in gates { progress.gates[api] = RunProgress.Gate(await gate.reading) }
         return progress

@@ -39,6 +39,8 @@ package struct RunSummary: Sendable, Equatable {
     package var recovered = 0
     package var startedAt: Timestamp
     package var finishedAt: Timestamp
+    /// How long another run held the ledger before this one began; for people, not part of the document.
+    package var waited = Duration.zero
     /// The ledger's absolute path.
     package var ledger: String
     /// The files that were written besides the ledger; for people, not part of the document.

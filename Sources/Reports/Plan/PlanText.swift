@@ -61,7 +61,8 @@ package struct PlanText: Sendable {
         let why = rates.isEmpty ? "no rate is set" : "at " + rates.joined(separator: " and ")
         guard let duration = forecast.duration else { return "as long as the answers take; " + why }
         let end = (plan.madeAt + duration).description
-        return "\(duration.inWords), done at \(end) if begun now; \(why)"
+        // Answers take their time, and what fails is sent again: neither is foreseen.
+        return "at least \(duration.inWords), done at \(end) at the earliest if begun now; \(why)"
             + (forecast.bottleneck.map { ", \($0.name) decides" } ?? "")
     }
 

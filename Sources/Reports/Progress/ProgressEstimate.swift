@@ -56,9 +56,10 @@ struct ProgressEstimate: Sendable, Equatable {
             let rows = Double(now.done - before.done)
             let seconds = (now.elapsed - before.elapsed) / .seconds(1)
             rowsPerSecond = seconds > 0 ? rows / seconds : 0
-            // Where nothing has been taken in lately, those that wait are to be tried.
+            // Where nothing has been taken in lately, or what has suffices for the limit, those that wait are to be tried.
             let taken = now.taken - before.taken
-            attempted = taken > 0 ? Double(now.toTry - before.toTry) / Double(taken) : 1
+            attempted =
+                taken > 0 && now.limit ?? .max > now.toTry ? Double(now.toTry - before.toTry) / Double(taken) : 1
         }
 
         /// The time that the rest takes at one API's rate; nothing where it has none.

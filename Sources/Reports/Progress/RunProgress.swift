@@ -45,11 +45,31 @@ package struct RunProgress: Sendable, Equatable {
         }
     }
 
+    /// A round through the owners who have a row in doubt.
+    package struct DoubtRound: Sendable, Equatable {
+        package let owners: Int
+        /// How many of them have been asked about.
+        package let asked: Int
+
+        package init(owners: Int, asked: Int) {
+            self.owners = owners
+            self.asked = asked
+        }
+    }
+
     package var rows = RunSummary.Rows()
     /// Rows of the input that have been taken in; most of those to be tried wait still.
     package var taken = 0
     /// Those of them that are to be tried.
     package var toTry = 0
+    /// Rows that a sample leaves out; they are not among those taken in.
+    package var leftOut = 0
+    /// The rows that are attempted at most; nothing where there is no limit.
+    package var limit: Int?
+    /// What is being settled; nothing while no doubts are.
+    package var doubts: DoubtRound?
+    /// Whether the run has been stopped: nothing new starts.
+    package var isStopping = false
     package var calls: [API: RunSummary.Calls] = [:]
     package var gates: [API: Gate] = [:]
     /// What the rows that were attempted came to.
@@ -67,8 +87,31 @@ package struct RunProgress: Sendable, Equatable {
         self.elapsed = elapsed
     }
 
-    /// The rows of the input that are done with.
-    var done: Int { rows.read }
+    /// The rows of the input that are done with; those that this run leaves for a later one are not among them.
+    var done: Int { rows.read - rows.unreached }
+
+    /// The rows that this run will be done with; nothing where that cannot be told.
+    var goal: (rows: Int, isExact: Bool)? {
+        let whole = total.map { (rows: withoutLeft($0), isExact: isTotalExact) }
+        guard let limited, limited.rows < whole?.rows ?? .max else { return whole }
+        return limited
+    }
+
     /// The rows that are still to come.
-    var remaining: Int? { total.map { max(0, $0 - done) } }
+    var remaining: Int? { goal.map { max(0, $0.rows - done) } }
+
+    /// Of so many rows, those that neither a sample nor want of room leaves for a later run.
+    private func withoutLeft(_ total: Int) -> Int {
+        let sampled = leftOut > 0 ? Double(total) * Double(taken) / Double(taken + leftOut) : Double(total)
+        // What a stop has left was to be done.
+        let putAside = isStopping ? 0 : max(0, rows.unreached - leftOut)
+        return max(done, Int(sampled.rounded()) - putAside)
+    }
+
+    /// The rows that come before the limit is reached: those read so far, and as many skipped ones among the rest.
+    private var limited: (rows: Int, isExact: Bool)? {
+        guard let limit, toTry > 0 else { return nil }
+        let beyond = Double(max(0, limit - toTry)) * Double(taken) / Double(toTry)
+        return (done - rows.attempted + min(limit, toTry) + Int(beyond.rounded(.up)), limit <= toTry)
+    }
 }

@@ -48,6 +48,9 @@ package struct LedgerStatus: Sendable, Equatable {
     /// Processor tokens that Plaid made and nobody uses.
     package var orphanTokens = 0
 
+    /// Whether the last run's process ended before the run did.
+    var lastWasCutOff: Bool { !isRunning && runs.first.map { $0.outcome == nil } ?? false }
+
     /// Makes the status of an empty ledger.
     package init(ledger: String, environment: DeploymentEnvironment, isRunning: Bool = false) {
         self.ledger = ledger

@@ -18,7 +18,7 @@ package struct StatusText: Sendable {
         var table = TextTable(.left, .left)
         table.add(["ledger", status.ledger])
         table.add(["environment", status.environment.rawValue])
-        table.add(["now", status.isRunning ? "a run is going on" : "no run is going on"])
+        table.add(["now", now])
         table.add(["rows", status.states.values.reduce(0, +).grouped])
         for api in API.allCases {
             guard let rate = status.learnedRates[api] else { continue }
@@ -28,6 +28,13 @@ package struct StatusText: Sendable {
             table.add(["orphans", status.orphanTokens.counted("processor token") + " made and not used"])
         }
         return table.lines
+    }
+
+    private var now: String {
+        if status.isRunning { return "a run is going on" }
+        guard status.lastWasCutOff else { return "no run is going on" }
+        return
+            "no run is going on; the last one did not come to its end: type its command again, which goes on from there"
     }
 
     private var stateLines: [String] {

@@ -23,13 +23,13 @@ package struct SummaryText: Sendable {
     private var table: TextTable {
         var table = TextTable(.left, .left)
         table.add(["rows", rows])
-        table.add(["states", summary.states.inWords])
+        table.add(["states", "in the whole ledger: " + summary.states.inWords])
         for api in API.allCases { table.add([api.rawValue, calls(to: api)]) }
         if summary.recovered > 0 {
             table.add(["recovered", summary.recovered.counted("row") + " found linked by listing"])
         }
         if summary.orphanTokens > 0 { table.add(["orphans", orphans]) }
-        table.add(["took", summary.finishedAt.since(summary.startedAt).inWords])
+        table.add(["took", took])
         table.add(["ledger", summary.ledger])
         if !summary.files.isEmpty { table.add(["wrote", summary.files.joined(separator: ", ")]) }
         if let stop = summary.stop { table.add(["why", stop.inWords]) }
@@ -44,7 +44,9 @@ package struct SummaryText: Sendable {
             (count: rows.unreached, of: "not reached"), (count: rows.invalid, of: "invalid"),
             (count: rows.duplicate, of: "duplicate"),
         ]
-        return "\(rows.read.grouped) read: \(parts.inWords)"
+        // The input is read ahead of the work: where a run stops, the number says nothing about where the input ends.
+        let until = summary.stop != nil && rows.unreached > 0 ? " before it stopped" : ""
+        return "\(rows.read.grouped) read\(until): \(parts.inWords)"
     }
 
     private func calls(to api: API) -> String {
@@ -55,6 +57,12 @@ package struct SummaryText: Sendable {
             (count: calls.failed, of: "failed"),
         ]
         return calls.sent.counted("call") + ": " + parts.inWords
+    }
+
+    private var took: String {
+        let took = summary.finishedAt.since(summary.startedAt).inWords
+        guard summary.waited >= .milliseconds(100) else { return took }
+        return "\(took), after \(summary.waited.inWords) of waiting for the ledger"
     }
 
     private var orphans: String {

@@ -3,10 +3,11 @@ import Domain
 /// What is wrong with an input, for a person.
 package struct ValidationText: Sendable {
     private let tally: ValidationTally
+    private let file: String?
 
-    /// Makes the text of what was found.
-    package init(_ tally: ValidationTally) {
-        self.tally = tally
+    /// Makes the text of what was found, all of which is in `file` where there is one.
+    package init(_ tally: ValidationTally, file: String? = nil) {
+        (self.tally, self.file) = (tally, file)
     }
 
     /// The lines, without a line break at the end; a problem's begins with `file:line:column:`.
@@ -23,7 +24,9 @@ package struct ValidationText: Sendable {
 
     private var hiddenLines: [String] {
         let hidden = tally.invalid - tally.problems.count
-        return hidden > 0 ? ["\(hidden.counted("more problem")); `--invalid FILE` writes them all"] : []
+        guard hidden > 0 else { return [] }
+        let all = file.map { "all \(tally.invalid.grouped) are in \($0)" } ?? "`--invalid FILE` writes them all"
+        return ["\(hidden.counted("more problem")); \(all)"]
     }
 
     private var countLines: [String] {

@@ -10,7 +10,7 @@ extension RowAction {
         case .relink: "The user links the bank anew, then replace the token and run again."
         case .fixIdentity: "Correct the customer at Bond or the account."
         case .fixRow: "Correct the row, then run again."
-        case .review: "Look at it with `relink show`, then `relink resolve`."
+        case .review: "Look at it with `relink show` and `relink accounts list`; settle a doubt with `relink resolve`."
         }
     }
 }

@@ -78,7 +78,8 @@ struct ControlTests {
             try await eventually { day.posts.count >= 2 }
             let status = try await day.tool.run("control", "status", "--json").json()
             #expect(status["event"] as? String == "status")
-            #expect(status["total"] as? String == "200")
+            #expect(status["total"] as? Int == 200)
+            #expect(status["needs_user"] as? Int == 0, "every state is there")
             #expect((status["reason"] as? String)?.hasPrefix("limited by Bond") == true)
             #expect(try day.tool.folder.mode("relink.sqlite.control") == 0o600)
             running.send(SIGINT)

@@ -1,4 +1,5 @@
 import Foundation
+import Simulator
 import Testing
 
 /// Files that are written take the place of their own older versions, and of nothing else.
@@ -55,6 +56,26 @@ struct OverwriteTests {
                 #expect(outcome.errors.contains("is not overwritten"), "\(command): \(outcome.errors)")
             }
             for (name, bytes) in before { #expect(try folder.contents()[name] == bytes, "\(name)") }
+        }
+    }
+
+    @Test("a file that cannot be written is found before the first call, and nothing is left behind")
+    func unwritable() async throws {
+        try await BadDay.with(3) { day in
+            let (calls, files) = (
+                day.world.calls.count, try day.tool.folder.contents().keys.count { !$0.contains("-") }
+            )
+            let run = try await day.run("in.csv", ["--metrics-file", "gone/relink.prom"])
+            #expect(run.exitCode == 73, "\(run.errors)")
+            #expect(run.errors.contains("gone/relink.prom cannot be created"), "\(run.errors)")
+            let plan = try await day.tool.run("plan", "in.csv", "--output", "gone/plan.json")
+            #expect(plan.exitCode == 73, "\(plan.errors)")
+            #expect(plan.output.isEmpty)
+            #expect(day.world.calls.count == calls)
+            #expect(try day.tool.folder.contents().keys.count { !$0.contains("-") } == files)
+            let fine = try await day.run("in.csv", ["--metrics-file", "relink.prom"])
+            #expect(fine.exitCode == 0, "\(fine.errors)")
+            #expect(try !day.tool.folder.contents().keys.contains { $0.hasSuffix(".part") })
         }
     }
 }

@@ -59,4 +59,59 @@ struct WatchTests {
             #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")
         }
     }
+
+    @Test("--limit: what lies beyond it is neither done nor said to be the end of the input")
+    func limit() async throws {
+        try await BadDay.with(600) { day in
+            let outcome = try await day.run("in.csv", ["--limit", "3"])
+            #expect(outcome.exitCode == 4)
+            let status = try await day.tool.start(["run", "in.csv", "--limit", "3"] + BadDay.options.dropLast()).end()
+            #expect(status.output.contains("read before it stopped: 3 attempted"), "\(status.output)")
+            #expect(status.output.contains("  in the whole ledger: 506 pending, 7 linked"), "\(status.output)")
+            let running = try day.start(["--limit", "40", "--bond-rate", "4/s"])
+            let posts = day.posts.count
+            try await eventually { day.posts.count >= posts + 2 }
+            let now = try await day.tool.run("control", "status", "--json").json()
+            #expect(now["total"] as? Int == 46, "the six that were linked before, and forty: \(now)")
+            #expect((now["rows"] as? Int).map { (6...46).contains($0) } == true, "\(now)")
+            #expect(now["rejected"] as? Int == 0)
+            running.send(SIGINT)
+            #expect(try await running.end().exitCode == 130)
+        }
+    }
+
+    @Test("rows in doubt that are asked about first are seen in the progress")
+    func settling() async throws {
+        try await BadDay.with(2) { day in
+            try day.world.change { $0.faults = [.link: ["bond-500-after": 1]] }
+            #expect(try await day.run("in.csv", ["--settle", "1h", "--max-duration", "1s"]).exitCode == 4)
+            try day.world.change {
+                ($0.faults, $0.bondLatency) = ([:], 1.5...1.5)
+            }
+            let running = try day.start([])
+            try await eventually {
+                FileManager.default.fileExists(atPath: day.tool.folder.path("relink.sqlite.control"))
+            }
+            let status = try await day.tool.run("control", "status", "--json").json()
+            #expect(status["phase"] as? String == "settling", "\(status)")
+            #expect(status["owners_in_doubt"] as? Int == 2, "\(status)")
+            running.send(SIGUSR1)
+            let outcome = try await running.end()
+            #expect(outcome.exitCode == 0, "\(outcome.errors)")
+            #expect(outcome.errors.contains("0 rows; settling what is in doubt, "), "\(outcome.errors)")
+            #expect(outcome.errors.contains(" of 2 owners asked"), "\(outcome.errors)")
+        }
+    }
+
+    @Test("-v tells of a row that is not linked with its reference and its error's code")
+    func rows() async throws {
+        try await BadDay.with(1) { day in
+            try day.world.change { $0.faults = [.link: ["bond-customer-dne": 1]] }
+            let outcome = try await day.run("in.csv", ["-v"])
+            let line = try #require(outcome.errors.split(separator: "\n").first { $0.contains(" row ") })
+            #expect(line.contains("reference=row-1"), "\(line)")
+            #expect(line.contains("code=customer_dne"), "\(line)")
+            #expect(line.contains("end=provisional"), "\(line)")
+        }
+    }
 }
