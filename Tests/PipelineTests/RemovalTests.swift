@@ -92,6 +92,19 @@ import Testing
         }
     }
 
+    @Test(arguments: [("Server Error", 4), ("Process Error", 1)])
+    func aFailureThatTheListContradictsIsTriedAgainUnlessBondSaysOtherwise(type: String, tries: Int) async throws {
+        try await withRig { rig in
+            let link = try #require(try await linked(1, rig)["customer-1"])
+            for _ in 0..<9 { rig.world.plan(remove: link, .refuse(status: 500, type: type)) }
+            let outcome = try await RemovalDesk(rig: rig).remove(link, of: "customer-1")
+            #expect(outcome.words == [link: "unsettled"])
+            #expect(rig.world.removals.count == tries)
+            #expect(try open(rig) == 1)
+            #expect(try rig.state("account-1") == "linked")
+        }
+    }
+
     @Test func aLinkThatIsNotListedAnyMoreAfterItsDeleteIsGone() async throws {
         try await withRig { rig in
             let link = try #require(try await linked(1, rig)["customer-1"])

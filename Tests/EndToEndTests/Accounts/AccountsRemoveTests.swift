@@ -30,6 +30,17 @@ struct AccountsRemoveTests {
         }
     }
 
+    @Test("a list of links that turns out to be none ends with its code, and nothing is sent")
+    func unusableInput() async throws {
+        try await AccountsBench.with { bench in
+            let outcome = try await bench.run(["remove", "--file", "-", "--yes", "--json"], input: "a,b\n1,2\n")
+            #expect(outcome.exitCode == 65, "\(outcome.errors)")
+            #expect(try outcome.json()["exit_code"] as? Int == 65)
+            #expect(outcome.errors.contains("linked_account_id"))
+            #expect(bench.removals.isEmpty)
+        }
+    }
+
     @Test("another Plaid client's ledger is refused, and one that is in use is left alone")
     func otherLedgers() async throws {
         try await AccountsBench.with { bench in
@@ -38,6 +49,7 @@ struct AccountsRemoveTests {
             let link = try bench.link()
             let other = try await tool.run("accounts", "remove", link, "--customer", bench.customer(), "--yes")
             #expect(other.exitCode == 78, "\(other.errors)")
+            #expect(try await tool.run("accounts", "list", bench.customer()).exitCode == 78)
             try bench.world.change { $0.faults = [.link: ["bond-hang-before": 1]] }
             try bench.tool.folder.write(Sheet(1).csv, to: "more.csv")
             let run = try bench.tool.start(["run", "more.csv", "--timeout", "60s"])
