@@ -110,7 +110,8 @@ struct AccountsRemoveTests {
     func weather(answers: [String]) async throws {
         let rules = [Scenario.Rule(.remove, answers: answers)]
         try await AccountsBench.with(1, SimulatorConfiguration(scenario: Scenario(rules: rules))) { bench in
-            let result = try await bench.remove(0, ["--json"])
+            let timeout = answers == ["bond-hang-after"] ? ["--timeout", "3s"] : []
+            let result = try await bench.remove(0, ["--json"] + timeout)
             #expect(result.exitCode == 0, "\(result.output) \(result.errors)")
             #expect(result.links("removed") == 1)
             #expect(bench.world.counts.linksActive == 0)
