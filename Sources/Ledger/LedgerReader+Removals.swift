@@ -10,4 +10,12 @@ extension LedgerReader {
     package func standings(of orders: [RemovalOrder]) throws -> [RemovalStanding] {
         try connection.read { database in try orders.map { try RemovalRecord.standing(of: $0, database) } }
     }
+
+    /// How many links have a DELETE that may have left, and no outcome.
+    package func openRemovals() throws -> Int {
+        try connection.read { database in
+            guard try database.tableExists("removals") else { return 0 }
+            return try Int.fetchOne(database, sql: "SELECT count(*) FROM removals WHERE outcome IS NULL") ?? 0
+        }
+    }
 }

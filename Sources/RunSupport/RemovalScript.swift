@@ -3,7 +3,7 @@ package enum RemovalScript: Sendable {
     /// Removes the link and says so; 404 where there is none any more.
     case remove
     /// Refuses and does nothing.
-    case refuse(status: Int, code: String? = nil)
+    case refuse(status: Int, code: String? = nil, type: String? = nil)
     /// Gives no whole answer; `removed` says whether the link was removed.
     case lost(removed: Bool)
     /// Says yes and does nothing.

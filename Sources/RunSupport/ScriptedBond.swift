@@ -77,8 +77,8 @@ package struct ScriptedBond: BondCalls {
         let (reply, status): (RemoteCall<Void>.Reply, Int?)
         switch answer {
         case .remove: (reply, status) = (world.removeLink(linkedAccountID) ? .success(()) : Self.gone, 200)
-        case .refuse(let code, let name):
-            (reply, status) = (.refusal(Refusal(api: .bond, status: code, code: name)), code)
+        case .refuse(let code, let name, let type):
+            (reply, status) = (.refusal(Refusal(api: .bond, status: code, type: type, code: name)), code)
         case .lost(let removed):
             if removed { _ = world.removeLink(linkedAccountID) }
             (reply, status) = (.lost(why: "time-out"), nil)

@@ -1,6 +1,7 @@
 import BondAPI
 import Domain
 import Foundation
+import FuzzSupport
 import Simulator
 import Testing
 import Transport
@@ -29,7 +30,35 @@ struct RemovalTests {
         }
     }
 
-    @Test("and believes no answer that names another link", arguments: ["bond-no-id", "bond-empty", "bond-truncated"])
+    @Test(
+        "and believes no answer that names another link alone",
+        arguments: [
+            (#"{"account_id":"other","linked_account_id":"other","status":"removed"}"#, false),
+            (#"{"account_id":"other"}"#, false), (#"{"account_id":"card","linked_account_id":"LINK-1"}"#, true),
+            (#"{"account_id":"link-1","linked_account_id":null}"#, true), (#"{"status":"removed"}"#, true),
+            ("ok", true),
+            ("", true), ("[1]", true), (#"{"account_id":["link-1"]}"#, true),
+        ]
+    )
+    func namedLinks(body: String, isBelieved: Bool) async {
+        let client = BondClient(
+            transport: FixedAnswer(status: 200, body: body),
+            baseURL: "https://bond.invalid",
+            identity: Secret("i"),
+            authorization: Secret("a"),
+            now: { Timestamp(milliseconds: 0) }
+        )
+        switch await client.removeAccount("link-1", by: .sdk).reply {
+        case .success: #expect(isBelieved, "\(body)")
+        case .unusable(200, _): #expect(!isBelieved, "\(body)")
+        case let reply: Issue.record("\(body): \(reply)")
+        }
+    }
+
+    @Test(
+        "and takes any 2xx for a yes, which its list has to confirm",
+        arguments: ["bond-no-id", "bond-empty", "bond-truncated"]
+    )
     func oddAnswers(answer: String) async throws {
         let rules = [Scenario.Rule(.remove, answers: [answer])]
         try await withBond(SimulatorConfiguration(scenario: Scenario(rules: rules))) { client, world in

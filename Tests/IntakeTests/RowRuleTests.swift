@@ -66,7 +66,7 @@ import Testing
         Case("wrong_environment", [3: "access-development-1"], environment: .production, field: 3),
     ]
 
-    private static let names = InputField.allCases.map(\.rawValue)
+    private static let names = InputField.ofRows.map(\.rawValue)
 
     @Test(arguments: cases)
     func judgesInCSV(_ testCase: Case) async throws {

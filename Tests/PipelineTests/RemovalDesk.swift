@@ -120,3 +120,14 @@ private struct FailingRemovals: RemovalLedger {
         }
     }
 }
+
+/// Links customers 1 to `count`, and gives their links' ids by customer.
+func linked(_ count: Int, _ rig: RunRig) async throws -> [String: String] {
+    _ = try await rig.run(Sample.rows(count))
+    return Dictionary(uniqueKeysWithValues: rig.world.links.map { ($0.owner.id, $0.id) })
+}
+
+/// Removals without an outcome.
+func open(_ rig: RunRig) throws -> Int? {
+    try rig.eye().int("SELECT count(*) FROM removals WHERE outcome IS NULL")
+}

@@ -16,6 +16,7 @@ import Testing
             run("run-1", after: 0, outcome: .needsAttention, attempted: 988_107),
         ]
         status.learnedRates = [.bond: 583.25]
+        status.openRemovals = 1
         status.orphanTokens = 2
         return status
     }
@@ -40,6 +41,7 @@ import Testing
                 rows         988,107
                 bond rate    583.3 a minute, learned from its answers
                 orphans      2 processor tokens made and not used
+                removals     1 link may be gone: type the `relink accounts remove` again
 
                    ROWS  STATE       WHAT TO DO
                 986,000  linked      Nothing.
@@ -94,7 +96,7 @@ import Testing
                 {"run_id":"run-1","started_at":"2026-11-23T09:05:00.250Z","finished_at":"2026-11-23T09:06:05.250Z",\#
                 "outcome":"needs_attention","attempted":988107}],\#
                 "learned_rates_per_minute":{"plaid":null,"bond":583.3},\#
-                "orphan_tokens":2}
+                "orphan_tokens":2,"open_removals":1}
                 """#
         )
     }

@@ -13,7 +13,7 @@ struct AccountsList: AsyncParsableCommand {
         discussion: """
             It is what a person needs to settle a row in doubt; the ledger is only read, and there need be none.
             Exit codes: 0 this is the list, which may be empty; 1 Bond gives none for this owner; 75 Bond cannot be \
-            reached; 77 credentials refused; 78 misconfigured.
+            reached; 77 credentials refused; 78 misconfigured, or the ledger is another environment's or client's.
             """
     )
 
@@ -37,6 +37,14 @@ struct AccountsList: AsyncParsableCommand {
             let path = ledger.path(reader)
             let ledger = LedgerFile.exists(path) ? try LedgerReader(path: path) : nil
             let wiring = try Wiring(asking: connection, reader, environment: ledger?.environment(), verbosity)
+            if ledger != nil {
+                // What another environment's ledger does not know says nothing about these links.
+                try LedgerOwner.check(
+                    path: path,
+                    environment: wiring.deployment.environment,
+                    plaidClientID: wiring.deployment.credentials.plaidClientID.exposed
+                )
+            }
             let owner = Owner(kind: business ? .business : .customer, id: customer)
             let list = try await AccountListing(wiring: wiring, path: path).list(owner, ledger)
             try Console.write(line: json ? list.json : list.text)

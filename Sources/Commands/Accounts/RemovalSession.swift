@@ -1,4 +1,5 @@
 import Domain
+import Intake
 import Ledger
 import Pacing
 import Pipeline
@@ -45,6 +46,7 @@ struct RemovalSession: Sendable {
                 failure = error
             }
         }
+        if let failure { summary.failedVerdict = Self.verdict(failure) }
         try await finish(&summary, board, ledger)
         if let failure { throw failure }
         return summary.verdict.exitCode
@@ -77,6 +79,12 @@ struct RemovalSession: Sendable {
                 Console.tell(Self.problem(row), event: .problem)
             }
         }
+    }
+
+    /// What a list of links that cannot be read on comes to.
+    private static func verdict(_ failure: any Error) -> RunVerdict {
+        let code = (failure as? CommandFailure) ?? (failure as? IntakeError).map { CommandFailure($0) }
+        return RunVerdict(outcome: .unwritable, exitCode: code?.exitCode ?? CommandFailure.Code.cannotWrite.rawValue)
     }
 
     /// Sums up, and notes in the ledger that the command came to its end.

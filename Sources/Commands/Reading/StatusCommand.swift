@@ -19,7 +19,10 @@ struct StatusCommand: AsyncParsableCommand {
     func run() async throws {
         let status = try await CommandFailure.translating {
             let path = ledger.path(try await configuration.reader())
-            return Self.status(try LedgerReader(path: path).overview(), path, isRunning: LedgerFile.isInUse(path))
+            let reader = try LedgerReader(path: path)
+            var status = Self.status(try reader.overview(), path, isRunning: LedgerFile.isInUse(path))
+            status.openRemovals = try reader.openRemovals()
+            return status
         }
         try Console.write(line: json ? StatusDocument(status).json : StatusText(status).text)
     }

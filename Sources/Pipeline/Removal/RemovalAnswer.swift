@@ -36,6 +36,9 @@ enum RemovalAnswer: Sendable, Equatable {
         case (404, _), (410, _), (_, "linked_dne"), (_, "linked_closed"), (_, "account_dne"), (_, "acc_dne"):
             self = .missing(failure)
         case (424, _), (_, "service_disabled"): self = .unknown(failure, mayRepeat: false)
+        // Bond asks for a word with its support: another try would be no better.
+        case (500..., _) where refusal.type?.lowercased() == "process error":
+            self = .unknown(failure, mayRepeat: false)
         case (408, _), (500..., _), (_, "server_error"), (_, "unknown_delete_account"):
             self = .unknown(failure, mayRepeat: true)
         default: self = .refused(failure)

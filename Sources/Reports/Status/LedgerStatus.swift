@@ -47,6 +47,8 @@ package struct LedgerStatus: Sendable, Equatable {
     package var learnedRates: [API: Double] = [:]
     /// Processor tokens that Plaid made and nobody uses.
     package var orphanTokens = 0
+    /// Links whose DELETE may have left, and of which Bond's list has not told yet whether they are gone.
+    package var openRemovals = 0
 
     /// Whether the last run's process ended before the run did.
     var lastWasCutOff: Bool { !isRunning && runs.first.map { $0.outcome == nil } ?? false }

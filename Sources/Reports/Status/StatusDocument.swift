@@ -21,6 +21,7 @@ package struct StatusDocument: Sendable {
             "runs": .array(status.runs.map(run)),
             "learned_rates_per_minute": .object(API.allCases.map { ($0.rawValue, rate(of: $0)) }),
             "orphan_tokens": .number(status.orphanTokens),
+            "open_removals": .number(status.openRemovals),
         ]
         return document.text
     }

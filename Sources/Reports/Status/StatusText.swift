@@ -27,6 +27,10 @@ package struct StatusText: Sendable {
         if status.orphanTokens > 0 {
             table.add(["orphans", status.orphanTokens.counted("processor token") + " made and not used"])
         }
+        if status.openRemovals > 0 {
+            let what = status.openRemovals.counted("link") + " may be gone: type the `relink accounts remove` again"
+            table.add(["removals", what])
+        }
         return table.lines
     }
 

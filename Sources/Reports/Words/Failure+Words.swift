@@ -8,7 +8,9 @@ extension Failure {
 
     /// What to do about it; nothing where neither the answer table nor its source tells.
     var advice: String? {
-        if self == .removedOnRequest { return "Nothing, if that was meant; to link it again, `--retry unlinked`." }
+        if (source, code) == (.bond, Failure.removedOnRequest.code) {
+            return "Nothing, if that was meant; to link it again, `--retry unlinked`."
+        }
         return switch source {
         case .plaid: adviceOfTable(.plaid)
         case .bond: adviceOfTable(.bond)

@@ -50,6 +50,10 @@ struct RemovalKillTests {
         for call in bench.removals {
             #expect(intended.contains(String(call.path.split(separator: "/").last ?? "")), comment)
         }
+        let open = try bench.strings("SELECT id FROM removals WHERE outcome IS NULL").count
+        let status = try await bench.tool.run("status", "--json")
+        #expect(try status.json()["open_removals"] as? Int == open, comment)
+        #expect(try await bench.tool.run("status").output.contains("may be gone") == (open > 0), comment)
         let made = bench.world.counts.linksCreated
         _ = try await bench.tool.start(["run", "in.csv"] + AccountsBench.options).end()
         #expect(bench.world.counts.linksCreated == made, comment)
