@@ -34,8 +34,8 @@ final class AtomicFile: Sendable {
     /// Makes sure that the file could be written now, and leaves nothing behind.
     ///
     /// - Throws: `CommandFailure` 73 when it cannot be made, 64 when it would take the place of what it must not.
-    static func check(_ path: String) throws {
-        _ = try AtomicFile(path)
+    static func check(_ path: String, sparing read: FilesRead) throws {
+        _ = try AtomicFile(path, sparing: read)
     }
 
     /// Makes sure that nothing is lost that is no older version of the same file.

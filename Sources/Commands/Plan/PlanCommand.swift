@@ -39,15 +39,16 @@ struct PlanCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        if let output { try AtomicFile.check(output) }
+        let read = input.filesRead(try await configuration.reader())
+        if let output { try AtomicFile.check(output, sparing: read) }
         let (plan, document) = try await CommandFailure.translating { try await make() }
-        if let output { try await keep(document, in: output) }
+        if let output { try keep(document, in: output, sparing: read) }
         try Console.write(line: json ? document.json : PlanText(plan).text)
         if plan.hasWork { throw CommandFailure(exitCode: Self.workToDo) }
     }
 
-    private func keep(_ document: PlanDocument, in output: String) async throws {
-        let file = try AtomicFile(output, sparing: input.filesRead(try await configuration.reader()))
+    private func keep(_ document: PlanDocument, in output: String, sparing read: FilesRead) throws {
+        let file = try AtomicFile(output, sparing: read)
         try file.write(Array((document.json + "\n").utf8))
         try file.complete()
     }

@@ -90,7 +90,6 @@ struct RunCommand: AsyncParsableCommand {
             )
             var read = input.filesRead(reader)
             if let plan = options.plan { read.add(plan, "the plan") }
-            if let metrics = reader.text(.metricsFile, flag: options.metricsFile) { try read.spare(metrics) }
             if let plan = options.plan {
                 try PlanFile(plan).check(
                     inputs: input.inputs,
@@ -99,7 +98,9 @@ struct RunCommand: AsyncParsableCommand {
                 )
             }
             let source = try await input.open(reader, environment: deployment.environment)
-            if let path = reader.text(.metricsFile, flag: options.metricsFile) { try AtomicFile.check(path) }
+            if let path = reader.text(.metricsFile, flag: options.metricsFile) {
+                try AtomicFile.check(path, sparing: read)
+            }
             try confirm(deployment, ledger: ledger.path(reader))
             return RunSession(
                 wiring: wiring,
