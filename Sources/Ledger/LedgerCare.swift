@@ -116,6 +116,7 @@ package enum LedgerCare {
         try database.execute(
             sql: """
                 UPDATE links SET state = 'in_doubt', action = 'review', doubt = 'restored', clock_offset = NULL,
+                    intent_from = CASE WHEN state IN ('held', 'unlinked') THEN state ELSE intent_from END,
                     intent_at = coalesce(intent_at, (SELECT max(at) FROM (
                         SELECT max(updated_at) AS at FROM links UNION ALL
                         SELECT max(started_at) FROM runs UNION ALL SELECT max(finished_at) FROM runs))),

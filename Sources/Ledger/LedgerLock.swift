@@ -32,7 +32,11 @@ final class LedgerLock: Sendable {
         while true {
             let descriptor = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
             guard descriptor >= 0 else {
-                throw LedgerError.cannotCreate(path: lockPath, why: String(cString: strerror(errno)))
+                // A folder that is not there is no matter of the lock's.
+                throw LedgerError.cannotCreate(
+                    path: errno == ENOENT ? ledger : lockPath,
+                    why: String(cString: strerror(errno))
+                )
             }
             guard isLocked(descriptor) else {
                 let holder = contents(of: descriptor)

@@ -8,7 +8,7 @@ extension LinkStep {
         case .stillInDoubt(let failure):
             try update(change, Self.failed, "state = 'in_doubt'", Self.values(failure))
         case .provenAbsent(let because):
-            if try wasRemovedOnRequest(change.link) { return try leaveRemoved(change, because) }
+            if let state = try restedIn(change.link) { return try rest(change, in: state, because) }
             try update(
                 change,
                 """
@@ -68,27 +68,40 @@ extension LinkStep {
         }
     }
 
-    /// Whether the row is in doubt only because the ledger was restored, and a person had its link removed before.
-    private func wasRemovedOnRequest(_ link: Link.ID) throws -> Bool {
-        try Bool.fetchOne(
+    /// The state in which a row that is in doubt only because the ledger was restored waited for a person before.
+    private func restedIn(_ link: Link.ID) throws -> RowState? {
+        let state = try String.fetchOne(
             try database.cachedStatement(
                 sql: """
-                    SELECT EXISTS (SELECT 1 FROM links JOIN removals USING (linked_account_id)
-                        WHERE links.id = ? AND doubt = 'restored' AND removals.outcome = 'removed')
+                    SELECT intent_from FROM links
+                    WHERE id = ? AND doubt = 'restored' AND intent_from IN ('held', 'unlinked')
                     """
             ),
             arguments: [link]
-        ) ?? false
+        )
+        return state.flatMap(RowState.init(rawValue:))
     }
 
-    /// No run links again by itself what a person had removed, a restored ledger's neither.
-    private func leaveRemoved(_ change: LinkChange, _ because: String) throws {
-        let failure = Failure.removedOnRequest
+    /// No run links by itself what a person is to decide about, a restored ledger's neither.
+    private func rest(_ change: LinkChange, in state: RowState, _ because: String) throws {
+        let wasRemoved = try Bool.fetchOne(
+            try database.cachedStatement(
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM links JOIN removals USING (linked_account_id)
+                        WHERE links.id = ? AND removals.outcome = 'removed')
+                    """
+            ),
+            arguments: [change.link]
+        )
+        let failure = wasRemoved == true ? Failure.removedOnRequest : nil
         try update(
             change,
-            "state = 'unlinked', action = 'review', because = :because, " + Self.failed + ", " + Self.noIntent,
+            "state = :state, action = 'review', because = :because, " + Self.failed + ", " + Self.noIntent,
             "state = 'in_doubt'",
-            ["because": because] + Self.values(failure)
+            [
+                "state": state.rawValue, "because": because, "source": failure?.source.rawValue, "type": failure?.type,
+                "code": failure?.code, "message": failure?.message,
+            ]
         )
     }
 }

@@ -4,6 +4,12 @@ import Ledger
 import RunSupport
 import Testing
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Musl
+#endif
+
 /// Backup, restore, prune.
 @Suite struct CareTests {
     @Test(.timeLimit(.minutes(5))) func backsUpWhileARunWrites() async throws {
@@ -160,6 +166,33 @@ import Testing
             #expect(ScratchFolder.mode(of: former) != nil)
             if kind == "crashed" { #expect(try LedgerEye(former).int("SELECT count(*) FROM links") == 2) }
             withExtendedLifetime(ledger) {}
+        }
+    }
+
+    @Test(.timeLimit(.minutes(5)), arguments: [("held", true), ("unlinked", true), ("rejected", false)])
+    func whatWaitedForAPersonInTheCopyDoesSoAfterwards(_ state: String, waits: Bool) async throws {
+        try await ScratchFolder.with { folder in
+            let (path, copy) = (folder.file("relink.sqlite"), folder.file("copy.sqlite"))
+            let link: Link
+            do {
+                let ledger = try LedgerWriter(Sample.opening(path))
+                link = try await ledger.add()
+                try await ledger.bring(link, to: state == "rejected" ? .rejected : .unlinked)
+                try LedgerEye(path).execute("UPDATE links SET state = '\(state)'")
+                try LedgerCare.backUp(path, to: copy)
+            }
+            // Twice, for a restored ledger is backed up, too.
+            for number in 1...2 {
+                let at = Sample.start + .seconds(number)
+                _ = try LedgerCare.restore(copy, to: path, holder: "restore", at: at)
+                unlink(copy)
+                try LedgerCare.backUp(path, to: copy)
+            }
+            let ledger = try LedgerWriter(Sample.opening(path, runID: "run-2"))
+            #expect(try LedgerEye(path).string("SELECT state FROM links") == "in_doubt")
+            try await ledger.take(.provenAbsent(because: "not listed"), on: link.id)
+            #expect(try LedgerEye(path).string("SELECT state FROM links") == (waits ? state : "pending"))
+            #expect(try LedgerEye(path).string("SELECT action FROM links") == (waits ? "review" : "retry"))
         }
     }
 

@@ -52,7 +52,13 @@ struct AfterRunOptions: ParsableArguments {
             Heartbeat.Style(rawValue: $0)
         }
         guard let address = reader.text(.heartbeat, flag: heartbeat) else { return nil }
-        let checked = try WebAddress.checked(address, .heartbeat, mayHaveQuery: true, mayBeTold: false)
+        let checked = try WebAddress.checked(
+            address,
+            .heartbeat,
+            named: reader.name(of: .heartbeat, flag: heartbeat),
+            mayHaveQuery: true,
+            mayBeTold: false
+        )
         return Heartbeat(
             address: checked,
             style: style ?? .plain,

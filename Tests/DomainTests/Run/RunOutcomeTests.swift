@@ -66,7 +66,7 @@ import Testing
         #expect(
             RunOutcome.allCases.map(\.rawValue) == [
                 "done", "rows_failed", "needs_attention", "limit", "halted", "deadline", "interrupted", "unavailable",
-                "refused", "locked", "misconfigured", "unwritable",
+                "refused", "locked", "misconfigured", "unusable_input", "unwritable",
             ]
         )
     }
