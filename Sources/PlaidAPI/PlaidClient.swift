@@ -26,16 +26,33 @@ package struct PlaidClient: PlaidCalls {
     }
 
     package func createProcessorToken(accessToken: Secret, accountID: String) async -> RemoteCall<Secret> {
-        let request = ProcessorTokenWire.Request(
-            accessToken: accessToken.exposed,
-            accountId: accountID,
-            processor: "bond"
+        await call(
+            "/processor/token/create",
+            ProcessorTokenWire.Request(accessToken: accessToken.exposed, accountId: accountID, processor: "bond"),
+            secrets: [accessToken.exposed],
+            decode: Self.token
         )
-        let redaction = Redaction(secrets: [accessToken.exposed, secret.exposed])
+    }
+
+    /// Makes a call and reads its answer.
+    ///
+    /// - Parameters:
+    ///   - path: The endpoint.
+    ///   - request: Its body.
+    ///   - secrets: What no message may repeat, besides the client's own secret.
+    ///   - decode: Finds the value in a 200's body.
+    /// - Returns: What the call came to.
+    func call<Value>(
+        _ path: String,
+        _ request: some Encodable,
+        secrets: [String],
+        decode: (Data) -> (value: Value, requestID: String?)?
+    ) async -> RemoteCall<Value> {
         let sentAt = now()
-        let outcome = await post("/processor/token/create", request)
+        let outcome = await post(path, request)
         let endedAt = now()
-        let reading = PlaidAnswer(outcome, redaction: redaction, now: endedAt, decode: Self.token)
+        let redaction = Redaction(secrets: secrets + [secret.exposed])
+        let reading = PlaidAnswer(outcome, redaction: redaction, now: endedAt, decode: decode)
         return RemoteCall(
             reply: reading.reply,
             sentAt: sentAt,

@@ -14,14 +14,30 @@ package struct ScriptedPlaid: PlaidCalls {
     }
 
     package func createProcessorToken(accessToken: Secret, accountID: String) async -> RemoteCall<Secret> {
+        await answer(accountID) { Secret(world.makeToken(accountID)) }
+    }
+
+    /// Answers what is planned for the account `link/` and the user's id, with `/update` where a token is given.
+    package func createLinkToken(_ order: LinkTokenOrder) async -> RemoteCall<LinkToken> {
+        let name = "link/\(order.userID)" + (order.accessToken == nil ? "" : "/update")
+        return await answer(name) {
+            LinkToken(
+                secret: Secret(world.makeToken(name)),
+                expiration: (world.clock.now + .seconds(14_400)).description,
+                hostedURL: order.form.hosted.map { _ in Secret("https://secure.plaid.com/hl/\(order.userID)") }
+            )
+        }
+    }
+
+    private func answer<Value>(_ name: String, _ value: () -> Value) async -> RemoteCall<Value> {
         let sentAt = world.clock.now
-        let answer = world.plaidAnswer(accountID)
-        await hook?(accountID)
+        let answer = world.plaidAnswer(name)
+        await hook?(name)
         await Task.yield()
         world.clock.advance(by: .milliseconds(5))
-        let (reply, status): (RemoteCall<Secret>.Reply, Int?) =
+        let (reply, status): (RemoteCall<Value>.Reply, Int?) =
             switch answer {
-            case .token: (.success(Secret(world.makeToken(accountID))), 200)
+            case .token: (.success(value()), 200)
             case .refuse(let status, let code, let type, let message, let retryAfter):
                 (
                     .refusal(
@@ -31,7 +47,7 @@ package struct ScriptedPlaid: PlaidCalls {
                             type: type,
                             code: code,
                             message: message,
-                            requestID: "request-\(accountID)",
+                            requestID: "request-\(name)",
                             retryAfter: retryAfter
                         )
                     ), status
@@ -45,7 +61,7 @@ package struct ScriptedPlaid: PlaidCalls {
             sentAt: sentAt,
             latency: world.clock.now.since(sentAt),
             status: status,
-            requestID: status.map { _ in "request-\(accountID)" }
+            requestID: status.map { _ in "request-\(name)" }
         )
     }
 }

@@ -41,6 +41,11 @@ import Testing
         ("\n \n\r\n", .noHeader(file: "in.csv", line: 1, fault: .empty)),
         ("\u{FEFF}", .noHeader(file: "in.csv", line: 1, fault: .empty)),
         ("\n\(Sample.line)\n", .noHeader(file: "in.csv", line: 2, fault: .holdsToken)),
+        // Shown in a message, where what is invisible is left out, it would be a token.
+        (
+            "note,x\(Sample.token.prefix(20))\u{202E}\(Sample.token.dropFirst(20))\n",
+            .noHeader(file: "in.csv", line: 1, fault: .holdsToken)
+        ),
         ("a,\"b\"c\n", .noHeader(file: "in.csv", line: 1, fault: .badQuoting)),
         ("a,\"b\n", .noHeader(file: "in.csv", line: 1, fault: .badQuoting)),
         (

@@ -57,6 +57,7 @@ import Testing
         Case("token_in_wrong_field", [2: "public-sandbox-x"], field: 2),
         Case("token_in_wrong_field", [4: "processor-development-"], field: 4),
         Case("token_in_wrong_field", [4: "  link-production-1"], field: 4, skip: 2),
+        Case("token_in_wrong_field", [1: "access-sand\u{200B}box-1"], field: 1),
         Case("token_in_wrong_field", [4: "token: \(Sample.token)."], field: 4),
         Case("token_in_wrong_field", [2: "a\u{1}", 4: Sample.token], field: 4),
         Case("wrong_environment", [3: Sample.productionToken], field: 3),

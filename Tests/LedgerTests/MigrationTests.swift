@@ -10,9 +10,15 @@ import Testing
         try await ScratchFolder.with { folder in
             let (fresh, fixture) = (folder.file("fresh.sqlite"), folder.file("fixture.sqlite"))
             _ = try LedgerWriter(Sample.opening(fresh))
-            try LedgerEye(fixture).execute(Self.version1 + Self.version2 + Self.version3 + Self.version4)
+            try LedgerEye(fixture).execute(
+                Self.version1 + Self.version2 + Self.version3 + Self.version4 + Self.version5
+            )
             #expect(try schema(fresh) == schema(fixture))
-            #expect(try LedgerEye(fresh).strings("SELECT identifier FROM grdb_migrations") == ["v1", "v2", "v3", "v4"])
+            #expect(
+                try LedgerEye(fresh).strings("SELECT identifier FROM grdb_migrations") == [
+                    "v1", "v2", "v3", "v4", "v5",
+                ]
+            )
         }
     }
 
@@ -287,5 +293,36 @@ import Testing
             credentials BLOB NOT NULL,
             stopped_at INTEGER NOT NULL
         ) STRICT;
+        """
+
+    /// What the fifth version added.
+    private static let version5 = """
+        CREATE TABLE invitations (
+            id INTEGER PRIMARY KEY,
+            owner_kind TEXT NOT NULL CHECK (owner_kind IN ('customer', 'business')),
+            owner_key TEXT NOT NULL,
+            owner_id TEXT NOT NULL,
+            account_id TEXT NOT NULL,
+            reference TEXT,
+            mode TEXT NOT NULL CHECK (mode IN ('update_mode', 'first_time')),
+            asked BLOB NOT NULL,
+            token BLOB,
+            hosted_url BLOB,
+            expiration TEXT,
+            expires_at INTEGER,
+            made_at INTEGER,
+            request_id TEXT,
+            error_source TEXT,
+            error_type TEXT,
+            error_code TEXT,
+            error_message TEXT,
+            run INTEGER NOT NULL REFERENCES runs,
+            file INTEGER NOT NULL REFERENCES files,
+            line INTEGER NOT NULL,
+            CHECK (token IS NULL OR (expiration IS NOT NULL AND made_at IS NOT NULL)),
+            CHECK (hosted_url IS NULL OR token IS NOT NULL)
+        ) STRICT;
+        CREATE UNIQUE INDEX invitations_identity ON invitations (owner_kind, owner_key, account_id);
+        CREATE INDEX invitations_run ON invitations (run);
         """
 }

@@ -53,19 +53,21 @@ struct AccountsList: AsyncParsableCommand {
 }
 
 extension Wiring {
-    /// What a command about accounts works with, which never calls Plaid.
+    /// What a command works with that takes part in no run.
     ///
     /// - Parameters:
     ///   - connection: Which servers.
     ///   - reader: The settings.
     ///   - environment: The ledger's, which knows whose it is, where no other is asked for.
     ///   - verbosity: How much is said.
+    ///   - plaidRate: Plaid calls at most, for a command that makes some.
     /// - Throws: `CommandFailure` where a setting cannot be used.
     init(
         asking connection: ConnectionOptions,
         _ reader: SettingsReader,
         environment: String?,
-        _ verbosity: VerbosityOptions
+        _ verbosity: VerbosityOptions,
+        plaidRate: RateSchedule = RateSchedule(.unlimited)
     ) throws {
         var connection = connection
         if reader.text(.env, flag: connection.env) == nil { connection.env = environment }
@@ -75,7 +77,7 @@ extension Wiring {
         self.init(
             deployment: deployment,
             settings: settings,
-            plaidRate: RateSchedule(.unlimited),
+            plaidRate: plaidRate,
             logger: verbosity.logger()
         )
     }

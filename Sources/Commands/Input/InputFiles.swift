@@ -9,28 +9,15 @@ struct InputFiles: RowSource {
     /// How much has been read.
     let meter: InputMeter
     /// How many rows there have to be.
-    let minRows: Int?
+    let minimum: RowMinimum
     private var position = 0
     private var waiting: ArraySlice<InputEvent> = []
 
-    init(readers: [RowReader<OpenFile>], exclusions: ExclusionList, meter: InputMeter, minRows: Int? = nil) {
+    init(readers: [RowReader<OpenFile>], exclusions: ExclusionList, meter: InputMeter, minimum: RowMinimum) {
         self.readers = readers
         self.exclusions = exclusions
         self.meter = meter
-        self.minRows = minRows
-    }
-
-    /// Why an input with so many rows, now that it has been read to its end, is not to be believed.
-    func shortage(rows: Int) -> String? {
-        guard let minRows, rows < minRows else { return nil }
-        return "the rows of the input are \(rows), fewer than --min-rows \(minRows): look at the export they come from"
-    }
-
-    /// Makes sure that an input that was read to its end is to be believed.
-    ///
-    /// - Throws: `CommandFailure` 65.
-    func checkEnough(rows: Int) throws {
-        if let shortage = shortage(rows: rows) { throw CommandFailure(.unusableInput, shortage) }
+        self.minimum = minimum
     }
 
     mutating func next() async throws -> RowBatch? {

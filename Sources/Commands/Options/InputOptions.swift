@@ -40,9 +40,7 @@ struct InputOptions: ParsableArguments {
     /// Opens every input as far as its header, so that nothing is done when one of them is unusable.
     func open(_ settings: SettingsReader, environment: DeploymentEnvironment) async throws -> InputFiles {
         let options = try options(settings, environment: environment)
-        guard inputs.count(where: { $0 == "-" }) <= 1 else {
-            throw CommandFailure(.usage, "Standard input can be read only once.")
-        }
+        try checkStandardInput()
         let exclusions = try await exclusions(settings)
         let meter = InputMeter()
         var readers: [RowReader<OpenFile>] = []
@@ -52,8 +50,31 @@ struct InputOptions: ParsableArguments {
             if name != "-" { try await reader.open() }
             readers.append(reader)
         }
-        let least = try settings.value(.minRows, flag: minRows, form: "a number from 1", ValueForms.count)
-        return InputFiles(readers: readers, exclusions: exclusions, meter: meter, minRows: least)
+        return InputFiles(readers: readers, exclusions: exclusions, meter: meter, minimum: try minimum(settings))
+    }
+
+    /// Opens every input of a command that invites, as `open` does.
+    func invitees(_ settings: SettingsReader, environment: DeploymentEnvironment) async throws -> InviteeFiles {
+        let options = try options(settings, environment: environment)
+        try checkStandardInput()
+        let exclusions = try await exclusions(settings)
+        var readers: [InviteeReader<OpenFile>] = []
+        for name in inputs {
+            var reader = InviteeReader(name: name, source: try OpenFile(name), options: options)
+            if name != "-" { try await reader.open() }
+            readers.append(reader)
+        }
+        return InviteeFiles(readers: readers, exclusions: exclusions, minimum: try minimum(settings))
+    }
+
+    private func checkStandardInput() throws {
+        guard inputs.count(where: { $0 == "-" }) <= 1 else {
+            throw CommandFailure(.usage, "Standard input can be read only once.")
+        }
+    }
+
+    private func minimum(_ settings: SettingsReader) throws -> RowMinimum {
+        RowMinimum(least: try settings.value(.minRows, flag: minRows, form: "a number from 1", ValueForms.count))
     }
 
     /// The files that the command reads, for its outputs to spare.

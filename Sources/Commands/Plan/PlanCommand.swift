@@ -76,7 +76,7 @@ struct PlanCommand: AsyncParsableCommand {
         var planning = Planning(planner: planner, settings: settings, plan: try emptyPlan(environment, path, planner))
         let files = try await input.open(reader, environment: environment)
         try await planning.read(files)
-        try files.checkEnough(rows: planning.plan.input.read)
+        try files.minimum.check(rows: planning.plan.input.read)
         let schedules: [Domain.API: RateSchedule] = [
             .plaid: try selection.rate(reader),
             .bond: try Deployment.rate(.bondRate, bondRate, reader) ?? RateSchedule(.perMinute(600)),

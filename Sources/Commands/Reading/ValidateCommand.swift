@@ -32,7 +32,7 @@ struct ValidateCommand: AsyncParsableCommand {
             return (try await write(files, to: invalid, sparing: input.filesRead(reader)), files)
         }
         try Console.write(line: json ? ValidationDocument(tally).json : ValidationText(tally, file: invalid).text)
-        try files.checkEnough(rows: tally.read)
+        try files.minimum.check(rows: tally.read)
         if tally.invalid > 0 { throw CommandFailure(.unusableInput, nil) }
     }
 

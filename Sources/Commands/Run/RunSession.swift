@@ -138,8 +138,8 @@ struct RunSession: Sendable {
     /// Says so where the input had no rows, and takes note where it had too few; one that was not read whole may have more.
     private func noteShortage(_ board: RunBoard) {
         guard board.stop == nil else { return }
-        if let shortage = source.shortage(rows: board.rows.read) { _ = board.note(.unusableInput(shortage)) }
-        guard board.rows.read == 0, source.minRows == nil else { return }
+        if let shortage = source.minimum.shortage(rows: board.rows.read) { _ = board.note(.unusableInput(shortage)) }
+        guard board.rows.read == 0, source.minimum.least == nil else { return }
         Console.tell("relink: the input has no rows. Where that is a mistake, --min-rows makes it one: exit 65.")
     }
 

@@ -33,6 +33,14 @@ enum Setting: String, CaseIterable, Sendable {
     case businessOwners = "business-owners"
     case bondIdempotencyKey = "bond-idempotency-key"
     case deleteForm = "delete-form"
+    case clientName = "client-name"
+    case language
+    case countries
+    case products
+    case subtypes
+    case redirectURI = "redirect-uri"
+    case webhook
+    case customization
     case plaidClientID = "plaid-client-id"
     case plaidSecret = "plaid-secret"
     case bondIdentity = "bond-identity"

@@ -2,4 +2,7 @@
 package protocol PlaidCalls: Sendable {
     /// Makes a processor token for Bond (`POST /processor/token/create`); never throws, a fault is a reply.
     func createProcessorToken(accessToken: Secret, accountID: String) async -> RemoteCall<Secret>
+
+    /// Makes what Plaid Link is opened with (`POST /link/token/create`); never throws, a fault is a reply.
+    func createLinkToken(_ order: LinkTokenOrder) async -> RemoteCall<LinkToken>
 }

@@ -48,21 +48,11 @@ struct CSVHeader {
 
     private func column(_ bytes: Span<UInt8>, _ cell: Cell) -> Column {
         let range = bytes.trimmed(cell.start..<cell.end)
+        let name = bytes.repairedText(range).withoutInvisibles
         return Column(
-            name: shown(bytes.repairedText(range)),
+            name: name.count > 60 ? "\(name.prefix(60))…" : name,
             fields: fieldNames.usualField(in: bytes, range).union(fieldNames.mappedFields(in: bytes, range)),
-            holdsToken: bytes.holdsToken(range)
+            holdsToken: bytes.holdsToken(range) || name.holdsToken
         )
     }
-
-    /// A name fit for a message: no control characters but tabs, which may be delimiters, and not endless.
-    private func shown(_ name: String) -> String {
-        let scalars = name.unicodeScalars.filter { $0 == "\t" || !$0.properties.isControl }
-        let clean = String(String.UnicodeScalarView(scalars))
-        return clean.count > 60 ? "\(clean.prefix(60))…" : clean
-    }
-}
-
-extension Unicode.Scalar.Properties {
-    fileprivate var isControl: Bool { generalCategory == .control || generalCategory == .format }
 }

@@ -26,8 +26,17 @@ package struct ExclusionList: Sendable, Equatable {
 
     /// Whether `row` is to be left out.
     package func contains(_ row: InputRow) -> Bool {
-        identities.contains(row.identity) || owners.contains(row.identity.owner)
-            || accountIDs.contains(row.identity.accountID) || row.reference.map(references.contains) ?? false
+        contains(row.identity, reference: row.reference)
+    }
+
+    /// Whether `invitee` is to be left out.
+    package func contains(_ invitee: Invitee) -> Bool {
+        contains(invitee.identity, reference: invitee.reference)
+    }
+
+    private func contains(_ identity: Identity, reference: String?) -> Bool {
+        identities.contains(identity) || owners.contains(identity.owner) || accountIDs.contains(identity.accountID)
+            || reference.map(references.contains) ?? false
     }
 
     /// Adds what a line says; false where it says nothing.

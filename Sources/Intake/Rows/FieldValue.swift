@@ -46,7 +46,9 @@ enum FieldValue {
         } else {
             do throws(BadUTF8) {
                 let text = try bytes.text(range)
-                if field != .reference, !bytes.isPlain(range), let control = bytes.indexOfControl(range) {
+                if field != .accessToken, !bytes.isPlain(range), text.withoutInvisibles.holdsToken {
+                    self = .fault(FieldFault(field: field, reason: .tokenInWrongField, offset: place(range.lowerBound)))
+                } else if field != .reference, !bytes.isPlain(range), let control = bytes.indexOfControl(range) {
                     self = .fault(FieldFault(field: field, reason: .controlCharacter, offset: place(control)))
                 } else {
                     self = .text(text, offset: place(range.lowerBound))

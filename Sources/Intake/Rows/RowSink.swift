@@ -37,10 +37,10 @@ struct RowSink: RecordSink {
     ) throws(RecordProblem) {
         let values = FieldValues(cells, raw: raw, decoded: decoded)
         try values.check()
-        let owner = try owner(values)
+        let owner = try values.oneOwner(mayBeBusiness: businessOwners)
         let accountID = try required(.accountID, values.account, values)
         let token = try required(.accessToken, values.token, values)
-        try checkEnvironment(of: token, values)
+        try values.checkEnvironment(of: token, environment)
         let row = InputRow(
             identity: Identity(owner: owner, accountID: accountID),
             accessToken: Secret(token),
@@ -55,18 +55,6 @@ struct RowSink: RecordSink {
         events.append(.invalid(row))
     }
 
-    private func owner(_ values: FieldValues) throws(RecordProblem) -> Owner {
-        guard let owner = values.owner else {
-            let fields = businessOwners ? "customer_id and business_id are" : "customer_id is"
-            throw values.problem(.missingValue, at: values.customer.offset, "\(fields) empty: fill in one owner")
-        }
-        if owner.kind == .business, !businessOwners {
-            let message = "the row belongs to a business: give --business-owners if that is meant"
-            throw values.problem(.businessOwner, at: values.business.offset, message)
-        }
-        return owner
-    }
-
     private func required(
         _ field: InputField,
         _ value: FieldValue,
@@ -74,21 +62,5 @@ struct RowSink: RecordSink {
     ) throws(RecordProblem) -> String {
         if let text = value.text { return text }
         throw values.problem(.missingValue, at: value.offset, "\(field.rawValue) is empty: fill it in")
-    }
-
-    private func checkEnvironment(of token: String, _ values: FieldValues) throws(RecordProblem) {
-        guard token.hasPrefix("access-"), !token.hasPrefix("access-\(environment.tokenInfix)-") else { return }
-        if token.hasPrefix("access-development-") {
-            let message =
-                "the access token is of Plaid's development environment, which was switched off on 2024-06-20: "
-                + "link the account again"
-            throw values.problem(.wrongEnvironment, at: values.token.offset, message)
-        }
-        for other in ["sandbox", "production"] where token.hasPrefix("access-\(other)-") {
-            let message =
-                "the access token is of Plaid's \(other) environment and this is \(environment.rawValue): "
-                + "give the right --env, or take the row out"
-            throw values.problem(.wrongEnvironment, at: values.token.offset, message)
-        }
     }
 }

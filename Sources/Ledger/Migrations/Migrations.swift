@@ -14,6 +14,7 @@ enum Migrations {
         migrator.registerMigration("v2", migrate: migrateToVersion2)
         migrator.registerMigration("v3", migrate: migrateToVersion3)
         migrator.registerMigration("v4", migrate: migrateToVersion4)
+        migrator.registerMigration("v5", migrate: migrateToVersion5)
         return migrator
     }
 }

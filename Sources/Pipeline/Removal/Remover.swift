@@ -11,7 +11,7 @@ package struct Remover: Sendable {
     private let lister: Reconciler
     private let sender: RemovalSender
     private let lanes = Lanes()
-    private let streak = RemovalStreak()
+    private let streak = SetUpStreak()
 
     /// Prepares removals.
     ///

@@ -17,4 +17,9 @@ struct SimulatedPlaid: PlaidCalls, SimulatedLine {
         reality.judge.mintReturned(identity, call.reply)
         return call
     }
+
+    /// No run asks for one.
+    func createLinkToken(_ order: LinkTokenOrder) async -> RemoteCall<LinkToken> {
+        RemoteCall(reply: .neverSent(why: "not simulated"), sentAt: Timestamp(milliseconds: 0), latency: .zero)
+    }
 }

@@ -79,7 +79,7 @@ struct PointScenario {
         try DatabaseQueue(path: path).write { database in
             try database.execute(
                 sql: """
-                    DROP TABLE removals; DROP TRIGGER links_past; DROP TABLE past_states; DROP TABLE run_calls; DROP TABLE run_states;
+                    DROP TABLE invitations; DROP TABLE removals; DROP TRIGGER links_past; DROP TABLE past_states; DROP TABLE run_calls; DROP TABLE run_states;
                     DROP TABLE learned_rates; DELETE FROM grdb_migrations WHERE identifier <> 'v1';
                     """
             )

@@ -1,12 +1,12 @@
 import Domain
 import Synchronization
 
-/// Equal refusals from the beginning on are about the set-up, such as the form of the call, and not about the links.
-final class RemovalStreak: Sendable {
+/// Equal refusals from the beginning on are about the set-up, such as the form of the call, and not about single lines.
+final class SetUpStreak: Sendable {
     private static let limit = 5
     private let state = Mutex((code: "", count: 0, hasSucceeded: false))
 
-    /// Takes note of a link that Bond removed.
+    /// Takes note of a success.
     func succeeded() {
         state.withLock { $0.hasSucceeded = true }
     }

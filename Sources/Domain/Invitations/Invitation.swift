@@ -1,0 +1,56 @@
+/// An invitation to Plaid Link, as the ledger keeps it.
+package struct Invitation: Sendable {
+    package typealias ID = Int64
+
+    package let id: ID
+    /// Where the input had it last.
+    package let invitee: Invitee
+    package let mode: LinkMode
+    /// What was made, while it can be opened and has not expired.
+    package let token: LinkToken?
+    /// Why there is none.
+    package let failure: Failure?
+
+    package init(id: ID, invitee: Invitee, mode: LinkMode, token: LinkToken?, failure: Failure?) {
+        self.id = id
+        self.invitee = invitee
+        self.mode = mode
+        self.token = token
+        self.failure = failure
+    }
+}
+
+/// Which lines of the input are invited, and to what.
+package struct InvitationPolicy: Sendable {
+    /// How much of its life a token must have left to be handed out once more.
+    package static let margin = Duration.seconds(300)
+
+    package let now: Timestamp
+    package let form: LinkForm
+    /// Only rows that the ledger has in one of these states; nothing means all.
+    package let states: Set<RowState>?
+
+    package init(now: Timestamp, form: LinkForm, states: Set<RowState>?) {
+        self.now = now
+        self.form = form
+        self.states = states
+    }
+}
+
+/// What is to be done about one line.
+package enum InvitationAdmission: Sendable, Equatable {
+    /// A token is to be made.
+    case make(Invitation.ID, LinkMode)
+    /// The one that was made before is good still.
+    case stillGood
+    /// The line came before.
+    case duplicate
+    /// The ledger does not have its row in a state that was asked for.
+    case leftOut
+}
+
+/// What became of an invitation.
+package enum InvitationChange: Sendable {
+    case made(LinkToken, LinkMode)
+    case failed(Failure)
+}

@@ -1,0 +1,118 @@
+import Domain
+import GRDB
+
+/// A row of the table `invitations`.
+enum InvitationRecord {
+    /// What a token is recognised by as the one that is asked for: the form, the mode, and whose connection it is about.
+    static func asked(_ form: LinkForm, _ invitee: Invitee, _ mode: LinkMode, _ keys: LedgerKeys) -> [UInt8] {
+        let token = mode == .updateMode ? invitee.accessToken?.exposed ?? "" : ""
+        return keys.hash("invitation", "\(mode.rawValue)\u{0}\(token)\u{0}\(form)")
+    }
+
+    /// Keeps what became of an invitation; its token is sealed, as whoever has it can open Link in the customer's name.
+    static func take(
+        _ change: InvitationChange,
+        of id: Invitation.ID,
+        requestID: String?,
+        at: Timestamp,
+        keys: LedgerKeys,
+        _ database: Database
+    ) throws {
+        switch change {
+        case .made(let token, let mode):
+            let identity = try identity(of: id, database)
+            let hosted = try token.hostedURL.map { try keys.seal($0, for: sealing(identity, "hosted_url")) }
+            try database.execute(
+                sql: """
+                    UPDATE invitations SET mode = ?, token = ?, hosted_url = ?, expiration = ?, expires_at = ?,
+                        made_at = ?, request_id = ?, error_source = NULL, error_type = NULL, error_code = NULL,
+                        error_message = NULL WHERE id = ?
+                    """,
+                arguments: [
+                    mode.rawValue, try keys.seal(token.secret, for: sealing(identity, "token")).data, hosted?.data,
+                    token.expiration, token.expiresAt?.milliseconds, at.milliseconds, requestID, id,
+                ]
+            )
+        case .failed(let failure):
+            try database.execute(
+                sql: """
+                    UPDATE invitations SET error_source = :source, error_type = :type, error_code = :code,
+                        error_message = :message, request_id = :request WHERE id = :id
+                    """,
+                arguments: LinkStep.values(failure) + ["request": requestID, "id": id]
+            )
+        }
+    }
+
+    /// The invitations that a run met in its input, in the order in which they were first met.
+    static func fetch(
+        run: Int64,
+        after id: Invitation.ID,
+        limit: Int,
+        keys: LedgerKeys,
+        _ database: Database
+    ) throws -> [Invitation] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT invitations.*, files.path AS file_path FROM invitations JOIN files ON files.id = invitations.file
+                WHERE run = ? AND invitations.id > ? ORDER BY invitations.id LIMIT ?
+                """,
+            arguments: [run, id, limit]
+        ).compactMap { try invitation($0, keys: keys) }
+    }
+
+    private static func invitation(_ row: Row, keys: LedgerKeys) throws -> Invitation? {
+        guard let owner = try row.owner(), let mode = LinkMode(rawValue: try row.value("mode")) else { return nil }
+        let identity = Identity(owner: owner, accountID: try row.value("account_id"))
+        return Invitation(
+            id: try row.value("id"),
+            invitee: Invitee(
+                owner: owner,
+                accountID: identity.accountID.isEmpty ? nil : identity.accountID,
+                accessToken: nil,
+                reference: try row.value("reference"),
+                position: InputPosition(file: try row.value("file_path"), line: try row.value("line"))
+            ),
+            mode: mode,
+            token: try token(row, identity, keys),
+            failure: try failure(row)
+        )
+    }
+
+    private static func token(_ row: Row, _ identity: Identity, _ keys: LedgerKeys) throws -> LinkToken? {
+        guard let secret = keys.open(try row.bytes("token"), for: sealing(identity, "token")) else { return nil }
+        return LinkToken(
+            secret: secret,
+            expiration: try row.value("expiration"),
+            hostedURL: keys.open(try row.bytes("hosted_url"), for: sealing(identity, "hosted_url"))
+        )
+    }
+
+    private static func failure(_ row: Row) throws -> Failure? {
+        let source: String? = try row.value("error_source")
+        let code: String? = try row.value("error_code")
+        guard let source = source.flatMap(Failure.Source.init(rawValue:)), let code else { return nil }
+        return Failure(
+            source: source,
+            type: try row.value("error_type"),
+            code: code,
+            message: try row.value("error_message")
+        )
+    }
+
+    private static func identity(of id: Invitation.ID, _ database: Database) throws -> Identity {
+        let row = try Row.fetchOne(
+            database,
+            sql: "SELECT owner_kind, owner_id, account_id FROM invitations WHERE id = ?",
+            arguments: [id]
+        )
+        guard let row, let owner = try row.owner() else { throw LedgerError.noSuchRow("invitation \(id)") }
+        return Identity(owner: owner, accountID: try row.value("account_id"))
+    }
+
+    /// What is sealed for one column opens in no other.
+    private static func sealing(_ identity: Identity, _ column: String) -> Identity {
+        Identity(owner: identity.owner, accountID: "invitation \(column) \(identity.accountID)")
+    }
+}
