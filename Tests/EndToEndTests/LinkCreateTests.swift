@@ -13,7 +13,8 @@ struct LinkCreateTests {
         try await withSimulator(SimulatorConfiguration()) { address in
             let tool = Tool(try Scratch(), url: address.url)
             var sheet = Sheet(3)
-            sheet.rows[1].token = Sheet.token(magic: "00001001")
+            let answer = try #require(AnswerCatalogue.answers.first { $0.meaning.contains("ITEM_LOGIN_REQUIRED") })
+            sheet.rows[1].token = Sheet.token(magic: "\(answer.number)0000")
             try tool.folder.write(sheet.csv, to: "rows.csv")
             let run = try await tool.run("run", "rows.csv", "--settle", "50ms")
             #expect(run.exitCode == 3, "\(run.errors)")

@@ -58,6 +58,23 @@ import Testing
         #expect(inDoubt.withLock { $0 } <= 8)
     }
 
+    @Test func retriesAreKeptToTheirBudgetButForProbesOfAnApiThatSeemsOut() async throws {
+        let random = SeededGenerator(stream: 31)
+        for round in 0..<8 {
+            var generator = SeededGenerator(seed: random.seed, stream: UInt64(100 + round))
+            let world = World()
+            let failure = PlaidScript.refuse(status: 500, code: "INTERNAL_SERVER_ERROR", type: "API_ERROR")
+            for account in 1...400 {
+                while generator.chance(percent: 40) { world.plan(plaid: "account-\(account)", failure) }
+            }
+            try await withRig(world) { rig in
+                let outcome = try await rig.run(Sample.rows(400), settings: settings { $0.concurrency = 8 })
+                #expect(outcome.stop == nil, "\(random)")
+            }
+            #expect(world.mints.count - 400 <= 20 + 40 + 10, "\(random)")
+        }
+    }
+
     @Test func aFewRowsThatAlwaysFailAreNoOutage() async throws {
         let world = World()
         for account in 1...4 {
