@@ -166,7 +166,7 @@ package struct AdaptiveRate: Sendable {
         guard now - steppedAt >= .seconds(Self.callsPerStep / callsPerSecond) else { return }
         steppedAt = now
         stepsBeyondKnee += 1
-        callsPerSecond = min(ceiling, callsPerSecond + knee / 300 * Self.doubled(stepsBeyondKnee))
+        callsPerSecond = min(ceiling, callsPerSecond + knee / 250 * Self.doubled(stepsBeyondKnee))
     }
 
     /// One for the first three steps, then twice as much for each three more.
