@@ -60,18 +60,18 @@ import Testing
 
     @Test func retriesAreKeptToTheirBudgetButForProbesOfAnApiThatSeemsOut() async throws {
         let random = SeededGenerator(stream: 31)
-        for round in 0..<8 {
+        for round in 0..<3 {
             var generator = SeededGenerator(seed: random.seed, stream: UInt64(100 + round))
             let world = World()
             let failure = PlaidScript.refuse(status: 500, code: "INTERNAL_SERVER_ERROR", type: "API_ERROR")
-            for account in 1...400 {
+            for account in 1...200 {
                 while generator.chance(percent: 40) { world.plan(plaid: "account-\(account)", failure) }
             }
             try await withRig(world) { rig in
-                let outcome = try await rig.run(Sample.rows(400), settings: settings { $0.concurrency = 8 })
+                let outcome = try await rig.run(Sample.rows(200), settings: settings { $0.concurrency = 8 })
                 #expect(outcome.stop == nil, "\(random)")
             }
-            #expect(world.mints.count - 400 <= 20 + 40 + 10, "\(random)")
+            #expect(world.mints.count - 200 <= 20 + 20 + 10, "\(random)")
         }
     }
 
