@@ -23,7 +23,10 @@ struct InvitationDesk {
         let expiresAt = try known.timestamp("expires_at")
         // A token that was made for the first time because the old connection turned out to be gone is what is asked for.
         let isAsked = try known.bytes("asked") == asked
-        let isGood = isAsked && expiresAt.map { $0 > policy.now + InvitationPolicy.margin } ?? false
+        let hasTime = expiresAt.map { $0 > policy.now + InvitationPolicy.margin } ?? false
+        // What was sealed with another key cannot be handed out.
+        let canBeOpened = InvitationRecord.canOpen(try known.bytes("token"), invitee.identity, keys)
+        let isGood = isAsked && hasTime && canBeOpened
         try place(id, invitee, mode: isGood ? nil : mode, asked: asked, keepsToken: isGood)
         return isGood ? .stillGood : .make(id, mode)
     }
@@ -51,7 +54,7 @@ struct InvitationDesk {
         try Row.fetchOne(
             try database.cachedStatement(
                 sql: """
-                    SELECT id, asked, expires_at, run FROM invitations
+                    SELECT id, asked, token, expires_at, run FROM invitations
                     WHERE owner_kind = ? AND owner_key = ? AND account_id = ?
                     """
             ),

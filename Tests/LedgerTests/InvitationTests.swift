@@ -86,6 +86,17 @@ import Testing
         }
     }
 
+    @Test func whatAnotherKeySealedIsMadeAnew() async throws {
+        try await Desk.withPath { path in
+            let id = try await Self.make(path)
+            let other = LedgerKeys.Source.ledgerKey(Secret("another"))
+            let ledger = try LedgerWriter(Sample.opening(path, key: other, runID: "run-2"))
+            #expect(try await ledger.admit([Self.invitee()], policy: Self.policy()) == [.make(id, .updateMode)])
+            // Nothing has become of it yet, so there is nothing to hand out.
+            #expect(try await ledger.invitations(after: 0, limit: 9).isEmpty)
+        }
+    }
+
     @Test func aRowWhoseConnectionIsGoneIsForANewOne() async throws {
         try await Desk.with { desk in
             let link = try await desk.ledger.add()

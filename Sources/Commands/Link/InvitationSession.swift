@@ -52,7 +52,11 @@ struct InvitationSession: Sendable {
             _ = board.note(.unusableInput(shortage))
         }
         // What was made is handed out, whatever kept the rest from being made.
-        if ledger.failure == nil { summary.output = try await write(ledger) }
+        do {
+            if ledger.failure == nil { summary.output = try await write(ledger) }
+        } catch {
+            failure = failure ?? error
+        }
         try await finish(&summary, board, ledger)
         if let failure { throw failure }
         return ledger.failure.map { CommandFailure($0).exitCode } ?? summary.verdict.exitCode

@@ -9,6 +9,11 @@ enum InvitationRecord {
         return keys.hash("invitation", "\(mode.rawValue)\u{0}\(token)\u{0}\(form)")
     }
 
+    /// Whether a kept token can be handed out.
+    static func canOpen(_ sealed: [UInt8], _ identity: Identity, _ keys: LedgerKeys) -> Bool {
+        keys.open(sealed, for: sealing(identity, "token")) != nil
+    }
+
     /// Keeps what became of an invitation; its token is sealed, as whoever has it can open Link in the customer's name.
     static func take(
         _ change: InvitationChange,
@@ -44,7 +49,7 @@ enum InvitationRecord {
         }
     }
 
-    /// The invitations that a run met in its input, in the order in which they were first met.
+    /// The invitations that a run met in its input and came to something with, in the order in which they were first met.
     static func fetch(
         run: Int64,
         after id: Invitation.ID,
@@ -56,7 +61,8 @@ enum InvitationRecord {
             database,
             sql: """
                 SELECT invitations.*, files.path AS file_path FROM invitations JOIN files ON files.id = invitations.file
-                WHERE run = ? AND invitations.id > ? ORDER BY invitations.id LIMIT ?
+                WHERE run = ? AND invitations.id > ? AND (token IS NOT NULL OR error_code IS NOT NULL)
+                ORDER BY invitations.id LIMIT ?
                 """,
             arguments: [run, id, limit]
         ).compactMap { try invitation($0, keys: keys) }
