@@ -93,18 +93,10 @@ package final class RunRig: Sendable {
         }
         let handoff = Handoff(capacity: settings.concurrency * 2)
         let control = RunControl(board: board, gates: gates, rooms: [handoff], sleepers: sleepers)
-        let bond = ScriptedBond(
-            world,
-            onPost: { [world] owner, account in
-                Self.checkIntent(owner, account, eye, world)
-                await onPost?(owner, account, { await control.stop($0) })
-            },
-            onList: { owner in await onList?(owner, { await control.stop($0) }) }
-        )
         let tools = tools(
             fate.map { FaultyLedger(ledger, fate: $0) } ?? ledger,
             ScriptedPlaid(world, hook: onMint),
-            bond,
+            bond(eye, control, onPost: onPost, onList: onList),
             gates,
             sleepers.clock,
             settings
@@ -118,6 +110,23 @@ package final class RunRig: Sendable {
         // No stamp of the next run is to be the same as one of this.
         world.clock.advance(by: .milliseconds(1))
         return Outcome(board, error: failure, states: try await ledger.statesOfInput())
+    }
+
+    /// Bond, whose every POST needs its intent to have been made durable.
+    private func bond(
+        _ eye: LedgerEye,
+        _ control: RunControl,
+        onPost: PostHook?,
+        onList: (@Sendable (Owner, Stopper) async -> Void)?
+    ) -> ScriptedBond {
+        ScriptedBond(
+            world,
+            onPost: { [world] owner, account in
+                Self.checkIntent(owner, account, eye, world)
+                await onPost?(owner, account, { await control.stop($0) })
+            },
+            onList: { owner in await onList?(owner, { await control.stop($0) }) }
+        )
     }
 
     private func tools(

@@ -138,7 +138,7 @@ struct AccountsRemove: AsyncParsableCommand {
         var list = list
         var forecast = RemovalForecast()
         while let batch = try await list.next() {
-            for row in batch.invalid where isData { Console.tell(RemovalSession.problem(row), event: .problem) }
+            for row in batch.invalid where isData { Console.tell(row) }
             forecast.add(try known.standings(of: batch.orders), invalid: batch.invalid.count)
         }
         try show(text: forecast.text, json: forecast.json, isData: isData)

@@ -76,7 +76,7 @@ struct RemovalSession: Sendable {
                 if !isJSON, !isQuiet { try Console.write(line: RemovalText.line(result)) }
             case .invalid(let row):
                 summary.invalid += 1
-                Console.tell(Self.problem(row), event: .problem)
+                Console.tell(row)
             }
         }
     }
@@ -128,27 +128,8 @@ struct RemovalSession: Sendable {
         return invocation.command
     }
 
-    /// A line of a file that names no link, as a compiler would put it.
-    static func problem(_ row: InvalidRow) -> String {
-        "\(row.position.file):\(row.line):\(row.column): \(row.message)"
-    }
-
+    /// What a person decides about links, as `resolve` does.
     private func opening() -> LedgerOpening {
-        let now = Surroundings.now()
-        return LedgerOpening(
-            // What a person decides about links, as `resolve` does.
-            kind: .resolve,
-            path: path,
-            environment: wiring.deployment.environment,
-            plaidClientID: wiring.deployment.credentials.plaidClientID.exposed,
-            keySource: wiring.deployment.keySource,
-            credentials: wiring.deployment.credentials.byAPI,
-            mayCreate: false,
-            holder: Surroundings.holder(at: now),
-            runID: Surroundings.makeRunID(at: now),
-            command: invocation.command,
-            startedAt: now,
-            callTimeout: wiring.settings.callTimeout
-        )
+        wiring.opening(.resolve, path: path, command: invocation.command)
     }
 }

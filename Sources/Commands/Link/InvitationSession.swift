@@ -39,7 +39,7 @@ struct InvitationSession: Sendable {
             do {
                 try await Interruption.watching(control, giveUp: wiring.giveUp) {
                     summary.outcomes = try await inviter(tools, board, control, ledger).perform(source) { row in
-                        Console.tell(RemovalSession.problem(row), event: .problem)
+                        Console.tell(row)
                     }
                 }
             } catch {
@@ -93,22 +93,8 @@ struct InvitationSession: Sendable {
         Console.tell("relink: \(SummaryDocumentText.reason(stop))")
     }
 
+    /// No run: what runs are counted by is left alone.
     private func opening() -> LedgerOpening {
-        let now = Surroundings.now()
-        return LedgerOpening(
-            // No run: what runs are counted by is left alone.
-            kind: .resolve,
-            path: path,
-            environment: wiring.deployment.environment,
-            plaidClientID: wiring.deployment.credentials.plaidClientID.exposed,
-            keySource: wiring.deployment.keySource,
-            credentials: wiring.deployment.credentials.byAPI,
-            mayCreate: false,
-            holder: Surroundings.holder(at: now),
-            runID: Surroundings.makeRunID(at: now),
-            command: invocation.command,
-            startedAt: now,
-            callTimeout: wiring.settings.callTimeout
-        )
+        wiring.opening(.resolve, path: path, command: invocation.command)
     }
 }

@@ -1,3 +1,4 @@
+import Domain
 import Reports
 import Synchronization
 
@@ -48,6 +49,11 @@ enum Console {
     ) {
         let style = isTimed ? LogLine.Style.timed : .plain
         tell(LogLine(event.level, event.rawValue, text, fields, style: style, at: Surroundings.now()))
+    }
+
+    /// Says what is wrong with a line of the input, as a compiler would put it.
+    static func tell(_ row: InvalidRow) {
+        tell("\(row.position.file):\(row.line):\(row.column): \(row.message)", event: .problem)
     }
 
     /// Says a line of the log.

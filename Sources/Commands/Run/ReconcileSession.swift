@@ -66,20 +66,6 @@ struct ReconcileSession: Sendable {
     }
 
     private func opening() -> LedgerOpening {
-        let now = Surroundings.now()
-        return LedgerOpening(
-            kind: .reconcile,
-            path: path,
-            environment: wiring.deployment.environment,
-            plaidClientID: wiring.deployment.credentials.plaidClientID.exposed,
-            keySource: wiring.deployment.keySource,
-            credentials: wiring.deployment.credentials.byAPI,
-            mayCreate: false,
-            holder: Surroundings.holder(at: now),
-            runID: Surroundings.makeRunID(at: now),
-            command: command,
-            startedAt: now,
-            callTimeout: wiring.settings.callTimeout
-        )
+        wiring.opening(.reconcile, path: path, command: command)
     }
 }

@@ -25,4 +25,15 @@ struct FieldColumns: Sendable {
     func column(of field: InputField) -> Int? {
         wanted.first { $0.field == field }?.column
     }
+
+    /// Whether a column says whose the accounts are.
+    ///
+    /// - Throws: An ``IntakeError`` if none does, or only one that no flag allows.
+    func checkOwner(mayBeBusiness: Bool, file: String) throws(IntakeError) {
+        if column(of: .customerID) != nil { return }
+        guard column(of: .businessID) != nil else {
+            throw .missingColumn(file: file, field: .customerID, found: names)
+        }
+        if !mayBeBusiness { throw .businessColumnWithoutFlag(file: file) }
+    }
 }

@@ -19,11 +19,7 @@ struct InviteeSink: RecordSink {
     }
 
     func check(_ header: FieldColumns, file: String) throws(IntakeError) {
-        if header.column(of: .customerID) != nil { return }
-        guard header.column(of: .businessID) != nil else {
-            throw .missingColumn(file: file, field: .customerID, found: header.names)
-        }
-        if !businessOwners { throw .businessColumnWithoutFlag(file: file) }
+        try header.checkOwner(mayBeBusiness: businessOwners, file: file)
     }
 
     mutating func take(

@@ -22,11 +22,7 @@ struct RowSink: RecordSink {
         for field in [InputField.accountID, .accessToken] where header.column(of: field) == nil {
             throw .missingColumn(file: file, field: field, found: header.names)
         }
-        if header.column(of: .customerID) != nil { return }
-        guard header.column(of: .businessID) != nil else {
-            throw .missingColumn(file: file, field: .customerID, found: header.names)
-        }
-        if !businessOwners { throw .businessColumnWithoutFlag(file: file) }
+        try header.checkOwner(mayBeBusiness: businessOwners, file: file)
     }
 
     mutating func take(

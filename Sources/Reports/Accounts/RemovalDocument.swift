@@ -11,7 +11,6 @@ package struct RemovalDocument: Sendable {
 
     /// The document on one line, without a line break at its end.
     package var json: String {
-        let calls = summary.calls
         let document: JSONValue = [
             "version": 1,
             "run_id": .string(summary.runID),
@@ -19,12 +18,7 @@ package struct RemovalDocument: Sendable {
             "outcome": .string(summary.verdict.outcome.rawValue),
             "links": .counts(summary.outcomes),
             "invalid": .number(summary.invalid),
-            "calls": [
-                "bond": [
-                    "sent": .number(calls.sent), "ok": .number(calls.ok), "rate_limited": .number(calls.rateLimited),
-                    "failed": .number(calls.failed),
-                ]
-            ],
+            "calls": ["bond": summary.calls.json],
             "results": .array(summary.results.map(result)),
             "started_at": JSONValue(summary.startedAt),
             "finished_at": JSONValue(summary.finishedAt),

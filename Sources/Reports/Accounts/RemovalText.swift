@@ -26,12 +26,7 @@ package struct RemovalText: Sendable {
         var table = TextTable(.left, .left)
         table.add(["links", summary.outcomes.inWords])
         if summary.invalid > 0 { table.add(["invalid", summary.invalid.counted("line")]) }
-        let calls = summary.calls
-        let parts = [
-            (count: calls.ok, of: "ok"), (count: calls.rateLimited, of: "rate limited"),
-            (count: calls.failed, of: "failed"),
-        ]
-        table.add(["bond", calls.sent > 0 ? calls.sent.counted("call") + ": " + parts.inWords : "no calls"])
+        table.add(["bond", summary.calls.inWords])
         table.add(["took", summary.finishedAt.since(summary.startedAt).inWords])
         table.add(["ledger", summary.ledger])
         if let stop = summary.stop { table.add(["why", stop.inWords]) }

@@ -11,19 +11,13 @@ package struct InvitationDocument: Sendable {
 
     /// The document on one line, without a line break at its end.
     package var json: String {
-        let calls = summary.calls
         let document: JSONValue = [
             "version": 1,
             "run_id": .string(summary.runID),
             "exit_code": .number(Int(summary.verdict.exitCode)),
             "outcome": .string(summary.verdict.outcome.rawValue),
             "rows": .counts(summary.outcomes),
-            "calls": [
-                "plaid": [
-                    "sent": .number(calls.sent), "ok": .number(calls.ok), "rate_limited": .number(calls.rateLimited),
-                    "failed": .number(calls.failed),
-                ]
-            ],
+            "calls": ["plaid": summary.calls.json],
             "output": JSONValue(summary.output),
             "started_at": JSONValue(summary.startedAt),
             "finished_at": JSONValue(summary.finishedAt),

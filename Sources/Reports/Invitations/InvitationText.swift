@@ -14,12 +14,7 @@ package struct InvitationText: Sendable {
         var table = TextTable(.left, .left)
         let rows = InvitationSummary.Outcome.allCases.map { (count: summary.outcomes[$0, default: 0], of: $0.inWords) }
         table.add(["rows", rows.inWords])
-        let calls = summary.calls
-        let parts = [
-            (count: calls.ok, of: "ok"), (count: calls.rateLimited, of: "rate limited"),
-            (count: calls.failed, of: "failed"),
-        ]
-        table.add(["plaid", calls.sent > 0 ? calls.sent.counted("call") + ": " + parts.inWords : "no calls"])
+        table.add(["plaid", summary.calls.inWords])
         table.add(["took", summary.finishedAt.since(summary.startedAt).inWords])
         table.add(["ledger", summary.ledger])
         if let output = summary.output { table.add(["wrote", output]) }

@@ -18,7 +18,7 @@ package struct SummaryDocument: Sendable {
             "outcome": .string(summary.verdict.outcome.rawValue),
             "rows": rows,
             "states": .counts(summary.states),
-            "calls": .object(API.allCases.map { ($0.rawValue, calls(to: $0)) }),
+            "calls": .object(API.allCases.map { ($0.rawValue, (summary.calls[$0] ?? RunSummary.Calls()).json) }),
             "orphan_tokens": .number(summary.orphanTokens),
             "recovered": .number(summary.recovered),
             "started_at": JSONValue(summary.startedAt),
@@ -39,16 +39,6 @@ package struct SummaryDocument: Sendable {
             "skipped": .number(rows.skipped),
             "attempted": .number(rows.attempted),
             "unreached": .number(rows.unreached),
-        ]
-    }
-
-    private func calls(to api: API) -> JSONValue {
-        let calls = summary.calls[api] ?? RunSummary.Calls()
-        return [
-            "sent": .number(calls.sent),
-            "ok": .number(calls.ok),
-            "rate_limited": .number(calls.rateLimited),
-            "failed": .number(calls.failed),
         ]
     }
 }

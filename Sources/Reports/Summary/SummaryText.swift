@@ -24,7 +24,7 @@ package struct SummaryText: Sendable {
         var table = TextTable(.left, .left)
         table.add(["rows", rows])
         table.add(["states", "in the whole ledger: " + summary.states.inWords])
-        for api in API.allCases { table.add([api.rawValue, calls(to: api)]) }
+        for api in API.allCases { table.add([api.rawValue, (summary.calls[api] ?? RunSummary.Calls()).inWords]) }
         if summary.recovered > 0 {
             table.add(["recovered", summary.recovered.counted("row") + " found linked by listing"])
         }
@@ -47,16 +47,6 @@ package struct SummaryText: Sendable {
         // The input is read ahead of the work: where a run stops, the number says nothing about where the input ends.
         let until = summary.stop != nil && rows.unreached > 0 ? " before it stopped" : ""
         return "\(rows.read.grouped) read\(until): \(parts.inWords)"
-    }
-
-    private func calls(to api: API) -> String {
-        let calls = summary.calls[api] ?? RunSummary.Calls()
-        guard calls.sent > 0 else { return "no calls" }
-        let parts = [
-            (count: calls.ok, of: "ok"), (count: calls.rateLimited, of: "rate limited"),
-            (count: calls.failed, of: "failed"),
-        ]
-        return calls.sent.counted("call") + ": " + parts.inWords
     }
 
     private var took: String {
