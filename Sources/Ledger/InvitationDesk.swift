@@ -11,8 +11,8 @@ struct InvitationDesk {
     /// Finds or adds the invitation and says what is to be done about it.
     func admit(_ invitee: Invitee) throws -> InvitationAdmission {
         let row = try standing(of: invitee)
-        if let states = policy.states {
-            guard let state = row?.state, states.contains(state) else { return .leftOut }
+        if case .only(let states, let unhealthy) = policy.choice {
+            guard let row, states.contains(row.state) || unhealthy && row.isUnhealthy else { return .leftOut }
         }
         // What Plaid says is gone cannot be repaired: the customer connects a bank anew.
         let mode = invitee.accessToken == nil || row?.action == .relink ? LinkMode.firstTime : .updateMode
@@ -31,12 +31,19 @@ struct InvitationDesk {
         return isGood ? .stillGood : .make(id, mode)
     }
 
-    /// What a run last said of the account.
-    private func standing(of invitee: Invitee) throws -> (state: RowState, action: RowAction)? {
+    /// What a run last said of the account, and a check of the connection behind it.
+    private struct Standing {
+        let state: RowState
+        let action: RowAction
+        let isUnhealthy: Bool
+    }
+
+    private func standing(of invitee: Invitee) throws -> Standing? {
         let row = try Row.fetchOne(
             try database.cachedStatement(
                 sql: """
-                    SELECT state, action FROM links WHERE owner_kind = ? AND owner_key = ?
+                    SELECT state, links.action, items.action AS item_action FROM links
+                    LEFT JOIN items ON items.id = links.item WHERE owner_kind = ? AND owner_key = ?
                         AND (account_id = ? OR ? = '' AND state = 'needs_user') LIMIT 1
                     """
             ),
@@ -47,7 +54,10 @@ struct InvitationDesk {
         guard let row, let state = RowState(rawValue: try row.value("state")),
             let action = RowAction(rawValue: try row.value("action"))
         else { return nil }
-        return (state, action)
+        let itemAction: String? = try row.value("item_action")
+        let health = ItemHealth(action: itemAction.flatMap(RowAction.init(rawValue:)) ?? .none, failure: nil)
+        let isGone = state == .linked && health.action == .relink
+        return Standing(state: state, action: isGone ? .relink : action, isUnhealthy: [.updateMode, .relink].contains(health.action))
     }
 
     private func find(_ identity: Identity) throws -> Row? {

@@ -29,6 +29,17 @@ package struct ScriptedPlaid: PlaidCalls {
         }
     }
 
+    /// Answers what is planned for `item/` and the token; without a plan the Item that was put there, or a good one.
+    package func getItem(accessToken: Secret) async -> RemoteCall<ItemReading> {
+        let name = "item/\(accessToken.exposed)"
+        return await answer(name) { world.item(accessToken.exposed).reading }
+    }
+
+    /// Answers what is planned for `accounts/` and the token; without a plan the accounts that were put there.
+    package func getAccounts(accessToken: Secret) async -> RemoteCall<[PlaidAccount]> {
+        await answer("accounts/\(accessToken.exposed)") { world.item(accessToken.exposed).accounts }
+    }
+
     private func answer<Value>(_ name: String, _ value: () -> Value) async -> RemoteCall<Value> {
         let sentAt = world.clock.now
         let answer = world.plaidAnswer(name)

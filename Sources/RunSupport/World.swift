@@ -24,6 +24,7 @@ package final class World: Sendable {
         var worstInFlight = 0
         var faults: [String] = []
         var made = 0
+        var items: [String: (reading: ItemReading, accounts: [PlaidAccount])] = [:]
         var removals = RemovalState()
         var plaidOutage: (span: Range<Duration>, answer: PlaidScript)?
         var bondOutage: (span: Range<Duration>, status: Int)?
@@ -126,6 +127,15 @@ package final class World: Sendable {
 
     package func note(fault: String) {
         state.withLock { $0.faults.append(fault) }
+    }
+
+    /// Puts an Item at Plaid: what it answers, and its accounts.
+    package func put(item token: String, _ reading: ItemReading, accounts: [PlaidAccount] = []) {
+        state.withLock { $0.items[token] = (reading, accounts) }
+    }
+
+    func item(_ token: String) -> (reading: ItemReading, accounts: [PlaidAccount]) {
+        state.withLock { $0.items[token] } ?? (ItemReading(itemID: "item-\(token)"), [])
     }
 
     func plaidAnswer(_ account: String) -> PlaidScript {

@@ -55,7 +55,7 @@ import Testing
             board: board,
             control: RunControl(board: board, gates: gates, sleepers: sleepers),
             invitations: ledger,
-            policy: InvitationPolicy(now: rig.world.clock.now, form: LinkForm(clientName: "Acme"), states: nil)
+            policy: InvitationPolicy(now: rig.world.clock.now, form: LinkForm(clientName: "Acme"), choice: .all)
         )
         let outcomes = try await inviter.perform(lines) { Issue.record("\($0)") }
         #expect(rig.world.faults.isEmpty)

@@ -34,6 +34,10 @@ struct StatusCommand: AsyncParsableCommand {
             isRunning: isRunning
         )
         status.states = overview.totals.states
+        status.learnedRates = overview.learnedRates.mapValues { $0 * 60 }
+        status.unhealthyRows = overview.items.unhealthyRows
+        status.proposals = overview.items.proposals
+        status.itemsCheckedAt = overview.items.checkedAt
         status.orphanTokens = overview.totals.orphanTokens
         status.errors = overview.codes.map { count in
             ErrorCount(

@@ -27,14 +27,20 @@ package struct InvitationPolicy: Sendable {
 
     package let now: Timestamp
     package let form: LinkForm
-    /// Only rows that the ledger has in one of these states; nothing means all.
-    package let states: Set<RowState>?
+    package let choice: InvitationChoice
 
-    package init(now: Timestamp, form: LinkForm, states: Set<RowState>?) {
+    package init(now: Timestamp, form: LinkForm, choice: InvitationChoice) {
         self.now = now
         self.form = form
-        self.states = states
+        self.choice = choice
     }
+}
+
+/// Which rows of the input are invited, by what the ledger says of them.
+package enum InvitationChoice: Sendable, Equatable {
+    case all
+    /// Those in one of these states, and if asked for those whose connection needs its user.
+    case only(Set<RowState>, unhealthy: Bool)
 }
 
 /// What is to be done about one line.

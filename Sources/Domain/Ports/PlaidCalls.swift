@@ -5,4 +5,10 @@ package protocol PlaidCalls: Sendable {
 
     /// Makes what Plaid Link is opened with (`POST /link/token/create`); never throws, a fault is a reply.
     func createLinkToken(_ order: LinkTokenOrder) async -> RemoteCall<LinkToken>
+
+    /// Reads how an Item is (`POST /item/get`); never throws, a fault is a reply.
+    func getItem(accessToken: Secret) async -> RemoteCall<ItemReading>
+
+    /// Reads an Item's accounts (`POST /accounts/get`); never throws, a fault is a reply.
+    func getAccounts(accessToken: Secret) async -> RemoteCall<[PlaidAccount]>
 }

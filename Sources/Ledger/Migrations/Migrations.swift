@@ -15,6 +15,7 @@ enum Migrations {
         migrator.registerMigration("v3", migrate: migrateToVersion3)
         migrator.registerMigration("v4", migrate: migrateToVersion4)
         migrator.registerMigration("v5", migrate: migrateToVersion5)
+        migrator.registerMigration("v6", migrate: migrateToVersion6)
         return migrator
     }
 }

@@ -82,7 +82,7 @@ enum InvitationRecord {
             ),
             mode: mode,
             token: try token(row, identity, keys),
-            failure: try failure(row)
+            failure: try Failure(row, "")
         )
     }
 
@@ -92,18 +92,6 @@ enum InvitationRecord {
             secret: secret,
             expiration: try row.value("expiration"),
             hostedURL: keys.open(try row.bytes("hosted_url"), for: sealing(identity, "hosted_url"))
-        )
-    }
-
-    private static func failure(_ row: Row) throws -> Failure? {
-        let source: String? = try row.value("error_source")
-        let code: String? = try row.value("error_code")
-        guard let source = source.flatMap(Failure.Source.init(rawValue:)), let code else { return nil }
-        return Failure(
-            source: source,
-            type: try row.value("error_type"),
-            code: code,
-            message: try row.value("error_message")
         )
     }
 
