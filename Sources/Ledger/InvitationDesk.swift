@@ -57,7 +57,11 @@ struct InvitationDesk {
         let itemAction: String? = try row.value("item_action")
         let health = ItemHealth(action: itemAction.flatMap(RowAction.init(rawValue:)) ?? .none, failure: nil)
         let isGone = state == .linked && health.action == .relink
-        return Standing(state: state, action: isGone ? .relink : action, isUnhealthy: [.updateMode, .relink].contains(health.action))
+        return Standing(
+            state: state,
+            action: isGone ? .relink : action,
+            isUnhealthy: [.updateMode, .relink].contains(health.action)
+        )
     }
 
     private func find(_ identity: Identity) throws -> Row? {

@@ -19,24 +19,33 @@ struct PlaidAsker<Value: Sendable>: Sendable {
         loop = CallLoop(api: .plaid, tools: tools, board: board, control: control, rates: rates)
     }
 
-    /// Asks.
+    /// Asks, and takes the answer in before the next call leaves.
     ///
-    /// - Parameter send: Makes the call.
-    /// - Returns: The answer that counts, and the request's id.
-    /// - Throws: `CallGate.Closed` after a stop, and what `RateKeeper` throws.
-    func ask(_ send: @Sendable () async -> RemoteCall<Value>) async throws -> (answer: Answer, requestID: String?) {
-        let last = Mutex<(answer: Answer, requestID: String?)>((.none(.network("no_answer", "none came")), nil))
+    /// - Parameters:
+    ///   - send: Makes the call.
+    ///   - take: Commits what the answer that counts means; the second value is the request's id.
+    /// - Returns: What `take` returns.
+    /// - Throws: `CallGate.Closed` after a stop, what `take` throws, and what the ledger throws.
+    func ask<Result: Sendable>(
+        _ send: @Sendable () async -> RemoteCall<Value>,
+        take: @Sendable (Answer, String?) async throws -> Result
+    ) async throws -> Result {
+        let result = Mutex<Result?>(nil)
         _ = try await loop.run {
             await loop.tools.plaidGate.depart()
             return await send()
         } judge: { call, mayRetry in
             let (answer, isPassing, isConnecting) = Self.answer(call)
-            if case .refused(_, let rule) = answer, [.rateLimited, .maintenance].contains(rule.meaning) { return .wait }
+            if case .refused(_, let rule) = answer, [.rateLimited, .maintenance].contains(rule.meaning) {
+                return .wait
+            }
             if isPassing, mayRetry { return .retry(connecting: isConnecting) }
-            last.withLock { $0 = (answer, call.requestID) }
+            let taken = try await take(answer, call.requestID)
+            result.withLock { $0 = taken }
             return .end(.unreached)
         }
-        return last.withLock { $0 }
+        guard let result = result.withLock({ $0 }) else { throw CallGate.Closed() }
+        return result
     }
 
     private static func answer(_ call: RemoteCall<Value>) -> (Answer, isPassing: Bool, isConnecting: Bool) {

@@ -124,7 +124,10 @@ import Testing
             let isLeftOut = admissions.map { $0 == .leftOut }
             // A line without an account stands for any of its owner's that needs one.
             #expect(isLeftOut == [false, true, true, false])
-            let none = try await desk.ledger.admit(all, policy: Self.policy(choice: .only([.rejected], unhealthy: false)))
+            let none = try await desk.ledger.admit(
+                all,
+                policy: Self.policy(choice: .only([.rejected], unhealthy: false))
+            )
             #expect(none == Array(repeating: .leftOut, count: 4))
         }
     }

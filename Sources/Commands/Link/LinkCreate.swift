@@ -26,9 +26,9 @@ struct LinkCreate: AsyncParsableCommand {
 
     @Option(
         help: """
-        Only rows that the ledger has in these states, parted by commas, as needs_user; unhealthy are those whose \
-        connection relink items check found in need of its user.
-        """
+            Only rows that the ledger has in these states, parted by commas, as needs_user; unhealthy are those whose \
+            connection relink items check found in need of its user.
+            """
     )
     var fromLedger: String?
 

@@ -76,7 +76,8 @@ struct ReportOptions: ParsableArguments {
     private var filters: [String] {
         [
             ("--state", state != nil), ("--mapping", mapping), ("--since", since != nil), ("--run", run != nil),
-            ("--unhealthy", unhealthy), ("--health", health), ("--split", split != nil), ("--compare", !compare.isEmpty),
+            ("--unhealthy", unhealthy), ("--health", health), ("--split", split != nil),
+            ("--compare", !compare.isEmpty),
         ].filter(\.1).map(\.0)
     }
 

@@ -100,12 +100,13 @@ enum AccountRecord {
         guard let match = byID ?? only(traits, self.traits).map({ Match(id: $0, by: "mask_name_subtype") }) else {
             return nil
         }
-        let isTaken = try Int.fetchOne(
-            try database.cachedStatement(
-                sql: "SELECT 1 FROM links WHERE owner_kind = ? AND owner_key = ? AND account_id = ?"
-            ),
-            arguments: [try row.value("owner_kind") as String, try row.value("owner_key") as String, match.id]
-        ) != nil
+        let isTaken =
+            try Int.fetchOne(
+                try database.cachedStatement(
+                    sql: "SELECT 1 FROM links WHERE owner_kind = ? AND owner_key = ? AND account_id = ?"
+                ),
+                arguments: [try row.value("owner_kind") as String, try row.value("owner_key") as String, match.id]
+            ) != nil
         return isTaken ? nil : match
     }
 

@@ -120,25 +120,33 @@ package struct Inviter: Sendable {
             userID: invitee.owner.id,
             accessToken: mode == .updateMode ? invitee.accessToken : nil
         )
-        let (answer, requestID) = try await asker.ask { await tools.plaid.createLinkToken(order) }
-        switch answer {
-        case .value(let token):
-            try await invitations.commit(.made(token, mode), of: id, requestID: requestID, at: tools.now())
-            streak.succeeded()
-            return .made
-        case .refused(_, let rule) where mode == .updateMode && rule.isAboutAGoneConnection: return nil
-        case .refused(let refusal, let rule):
-            let failure = Failure(refusal, code: rule.reportedCode)
-            try await invitations.commit(.failed(failure), of: id, requestID: requestID, at: tools.now())
-            if rule.meaning == .stop {
-                await control.stop(.refused(rule.stopMessage(refusal)))
-            } else if rule.meaning != .transient, streak.isOver(after: failure) {
-                await control.stop(.refused(Self.setUp(failure)))
+        return try await asker.ask {
+            await tools.plaid.createLinkToken(order)
+        } take: { answer, requestID in
+            switch answer {
+            case .value(let token):
+                try await invitations.commit(.made(token, mode), of: id, requestID: requestID, at: tools.now())
+                streak.succeeded()
+                return .made
+            case .refused(_, let rule) where mode == .updateMode && rule.isAboutAGoneConnection: return nil
+            case .refused(let refusal, let rule):
+                let failure = Failure(refusal, code: rule.reportedCode)
+                try await invitations.commit(.failed(failure), of: id, requestID: requestID, at: tools.now())
+                await stop(after: refusal, rule, failure)
+            case .none(let failure):
+                try await invitations.commit(.failed(failure), of: id, requestID: requestID, at: tools.now())
             }
-        case .none(let failure):
-            try await invitations.commit(.failed(failure), of: id, requestID: requestID, at: tools.now())
+            return .failed
         }
-        return .failed
+    }
+
+    /// Stops where a refusal is about the set-up and not the row.
+    private func stop(after refusal: Refusal, _ rule: AnswerRule, _ failure: Failure) async {
+        if rule.meaning == .stop {
+            await control.stop(.refused(rule.stopMessage(refusal)))
+        } else if rule.meaning != .transient, streak.isOver(after: failure) {
+            await control.stop(.refused(Self.setUp(failure)))
+        }
     }
 
     private static func setUp(_ failure: Failure) -> String {

@@ -103,16 +103,20 @@ package struct ItemChecker: Sendable {
 
     private func check(_ item: Item.ID, _ token: Secret) async -> ItemCheckSummary.Outcome {
         do {
-            let (answer, requestID) = try await reader.ask { await tools.plaid.getItem(accessToken: token) }
-            switch answer {
-            case .value(let reading):
-                try await record(held.release())
-                let verdict = try await commit(.read(reading), of: item, requestID)
-                if verdict.asksAccounts { try await lookAtAccounts(of: item, token) }
-                return verdict.outcome
-            case .refused(let refusal, let rule): return try await take(refusal, rule, of: item, requestID)
-            case .none: return .failed
+            let verdict = try await reader.ask {
+                await tools.plaid.getItem(accessToken: token)
+            } take: { answer, id in
+                switch answer {
+                case .value(let reading):
+                    try await record(held.release())
+                    return try await commit(.read(reading), of: item, id)
+                case .refused(let refusal, let rule):
+                    return ItemVerdict(outcome: try await take(refusal, rule, of: item, id), asksAccounts: false)
+                case .none: return ItemVerdict(outcome: .failed, asksAccounts: false)
+                }
             }
+            if verdict.asksAccounts { try await lookAtAccounts(of: item, token) }
+            return verdict.outcome
         } catch is CallGate.Closed, is CancellationError {
             return .unreached
         } catch {
@@ -162,8 +166,11 @@ package struct ItemChecker: Sendable {
 
     /// What the accounts are known by helps to find them again; where they cannot be read, the next check asks again.
     private func lookAtAccounts(of item: Item.ID, _ token: Secret) async throws {
-        let (answer, requestID) = try await accounts.ask { await tools.plaid.getAccounts(accessToken: token) }
-        guard case .value(let found) = answer else { return }
-        _ = try await commit(.accounts(found), of: item, requestID)
+        try await accounts.ask {
+            await tools.plaid.getAccounts(accessToken: token)
+        } take: { answer, requestID in
+            guard case .value(let found) = answer else { return }
+            _ = try await commit(.accounts(found), of: item, requestID)
+        }
     }
 }
