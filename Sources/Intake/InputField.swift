@@ -6,9 +6,12 @@ package enum InputField: String, Sendable, Hashable, CaseIterable {
     case accessToken = "access_token"
     case reference
     case linkedAccountID = "linked_account_id"
+    case publicToken = "public_token"
 
     /// What a row to link is made of.
-    package static let ofRows: [InputField] = [.customerID, .businessID, .accountID, .accessToken, .reference]
+    package static let ofRows: [InputField] = [
+        .customerID, .businessID, .accountID, .accessToken, .publicToken, .reference,
+    ]
     /// What a link to remove is made of.
     static let ofRemovals: [InputField] = [.customerID, .businessID, .linkedAccountID, .reference]
 
@@ -21,8 +24,12 @@ package enum InputField: String, Sendable, Hashable, CaseIterable {
         case .accessToken: ["accesstoken", "plaidaccesstoken"]
         case .reference: ["reference"]
         case .linkedAccountID: ["linkedaccountid", "bondlinkedaccountid"]
+        case .publicToken: ["publictoken", "plaidpublictoken"]
         }
     }
+
+    /// Whether it holds one of Plaid's tokens.
+    var isToken: Bool { self == .accessToken || self == .publicToken }
 
     /// The field's place in the order of cases.
     var index: Int {
@@ -33,6 +40,7 @@ package enum InputField: String, Sendable, Hashable, CaseIterable {
         case .accessToken: 3
         case .reference: 4
         case .linkedAccountID: 5
+        case .publicToken: 6
         }
     }
 }

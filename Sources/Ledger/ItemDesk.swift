@@ -10,17 +10,25 @@ struct ItemDesk {
 
     /// Finds or adds the row's Item and says what is to be done about it.
     func admit(_ row: InputRow) throws -> ItemAdmission {
-        guard let link = try link(row.identity) else { return .leftOut }
-        let item = try find(keys.fingerprint(of: row.accessToken))
+        guard let link = try link(row.identity), let token = try accessToken(row.credential) else { return .leftOut }
+        let item = try find(keys.fingerprint(of: token))
         try database.cachedStatement(sql: "UPDATE links SET item = ? WHERE id = ? AND item IS NOT ?")
             .execute(arguments: [item.id, link, item.id])
-        if item.isNew { return .check(item.id) }
+        if item.isNew { return .check(item.id, token) }
         if item.run == run { return .sameItem }
         try database.cachedStatement(sql: "UPDATE items SET run = ? WHERE id = ?").execute(arguments: [run, item.id])
-        guard let checkedAt = item.checkedAt else { return .check(item.id) }
+        guard let checkedAt = item.checkedAt else { return .check(item.id, token) }
         // A clock that was set back must not silence an Item for good.
         let age = policy.now.since(checkedAt)
-        return age >= policy.olderThan || age < .zero ? .check(item.id) : .known(isGood: !item.needsSomebody)
+        return age >= policy.olderThan || age < .zero ? .check(item.id, token) : .known(isGood: !item.needsSomebody)
+    }
+
+    /// The access token, which the ledger may have of a public token.
+    private func accessToken(_ credential: Credential) throws -> Secret? {
+        switch credential {
+        case .accessToken(let token): token
+        case .publicToken(let token): try ExchangeRecord.fetch(token, keys, database)?.accessToken
+        }
     }
 
     /// The row, if its connection matters: it is linked, or waits for its user to repair it.

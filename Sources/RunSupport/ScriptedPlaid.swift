@@ -29,6 +29,15 @@ package struct ScriptedPlaid: PlaidCalls {
         }
     }
 
+    /// Answers what is planned for `exchange/` and the token, and gives an access token named after it, once.
+    package func exchange(publicToken: Secret) async -> RemoteCall<ExchangedToken> {
+        let token = publicToken.exposed
+        return await answer("exchange/\(token)") {
+            world.spend(token)
+            return ExchangedToken(accessToken: Secret("access-of-\(token)"), itemID: "item-\(token)")
+        }
+    }
+
     /// Answers what is planned for `item/` and the token; without a plan the Item that was put there, or a good one.
     package func getItem(accessToken: Secret) async -> RemoteCall<ItemReading> {
         let name = "item/\(accessToken.exposed)"

@@ -24,6 +24,7 @@ package final class World: Sendable {
         var worstInFlight = 0
         var faults: [String] = []
         var made = 0
+        var spent: Set<String> = []
         var items: [String: (reading: ItemReading, accounts: [PlaidAccount])] = [:]
         var removals = RemovalState()
         var plaidOutage: (span: Range<Duration>, answer: PlaidScript)?
@@ -136,6 +137,13 @@ package final class World: Sendable {
 
     func item(_ token: String) -> (reading: ItemReading, accounts: [PlaidAccount]) {
         state.withLock { $0.items[token] } ?? (ItemReading(itemID: "item-\(token)"), [])
+    }
+
+    /// A public token works once; a second time it is a fault of whoever asks.
+    func spend(_ publicToken: String) {
+        state.withLock { state in
+            if !state.spent.insert(publicToken).inserted { state.faults.append("second exchange of \(publicToken)") }
+        }
     }
 
     func plaidAnswer(_ account: String) -> PlaidScript {

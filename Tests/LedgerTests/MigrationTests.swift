@@ -12,11 +12,12 @@ import Testing
             _ = try LedgerWriter(Sample.opening(fresh))
             try LedgerEye(fixture).execute(
                 Self.version1 + Self.version2 + Self.version3 + Self.version4 + Self.version5 + Self.version6
+                    + Self.version7
             )
             #expect(try schema(fresh) == schema(fixture))
             #expect(
                 try LedgerEye(fresh).strings("SELECT identifier FROM grdb_migrations") == [
-                    "v1", "v2", "v3", "v4", "v5", "v6",
+                    "v1", "v2", "v3", "v4", "v5", "v6", "v7",
                 ]
             )
         }
@@ -363,5 +364,25 @@ import Testing
             CHECK ((proposed_account_id IS NULL) = (proposed_by IS NULL))
         ) STRICT;
         CREATE INDEX accounts_proposed ON accounts (link) WHERE proposed_account_id IS NOT NULL;
+        """
+
+    /// What the seventh version added.
+    private static let version7 = """
+        CREATE TABLE exchanges (
+            id INTEGER PRIMARY KEY,
+            public_fingerprint BLOB NOT NULL UNIQUE,
+            open_since INTEGER,
+            received_at INTEGER,
+            access_fingerprint BLOB,
+            access_token BLOB,
+            item_id TEXT,
+            exported_at INTEGER,
+            CHECK ((received_at IS NULL) = (access_fingerprint IS NULL)),
+            CHECK (access_token IS NULL OR received_at IS NOT NULL),
+            CHECK (received_at IS NULL OR access_token IS NOT NULL OR exported_at IS NOT NULL)
+        ) STRICT;
+        CREATE INDEX exchanges_access ON exchanges (access_fingerprint) WHERE access_fingerprint IS NOT NULL;
+        ALTER TABLE links ADD COLUMN exchange INTEGER REFERENCES exchanges;
+        CREATE INDEX links_exchange ON links (exchange) WHERE exchange IS NOT NULL;
         """
 }

@@ -7,7 +7,7 @@ import Testing
 /// How the connections behind rows are, against a scripted Plaid and a real ledger.
 @Suite(.timeLimit(.minutes(5))) struct ItemCheckerTests {
     /// The token of a row, counted from 0 as everywhere here.
-    private static func token(_ number: Int) -> String { Sample.rows(number + 1)[number].accessToken.exposed }
+    private static func token(_ number: Int) -> String { Sample.rows(number + 1)[number].credential.secret.exposed }
 
     private static func reading(
         _ code: String? = nil,

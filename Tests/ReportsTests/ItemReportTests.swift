@@ -55,6 +55,7 @@ import Testing
         #expect(text.contains("account-2 seems to be the same (mask_name_subtype)"))
         let good = CustomerHistory(owner: Samples.business, rows: [CustomerHistory.Row(row(.none), calls: [])])
         #expect(CustomerText(good).text.contains("First Bank, works, checked \(Self.checkedAt)"))
+        #expect(CustomerDocument(history).json.contains(#""item":{"item_id":"item-1","institution":"First Bank","#))
         #expect(CustomerDocument(history).json.contains(#""proposed_account_id":"account-2""#))
     }
 

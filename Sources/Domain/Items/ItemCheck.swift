@@ -20,8 +20,8 @@ package struct ItemPolicy: Sendable {
 
 /// What is to be done about one line.
 package enum ItemAdmission: Sendable, Equatable {
-    /// Its Item is to be checked.
-    case check(Item.ID)
+    /// Its Item is to be checked, with this access token.
+    case check(Item.ID, Secret)
     /// Its Item was checked not long ago.
     case known(isGood: Bool)
     /// Its Item came before.

@@ -3,6 +3,9 @@ package protocol PlaidCalls: Sendable {
     /// Makes a processor token for Bond (`POST /processor/token/create`); never throws, a fault is a reply.
     func createProcessorToken(accessToken: Secret, accountID: String) async -> RemoteCall<Secret>
 
+    /// Exchanges a public token, which works once (`POST /item/public_token/exchange`); never throws, a fault is a reply.
+    func exchange(publicToken: Secret) async -> RemoteCall<ExchangedToken>
+
     /// Makes what Plaid Link is opened with (`POST /link/token/create`); never throws, a fault is a reply.
     func createLinkToken(_ order: LinkTokenOrder) async -> RemoteCall<LinkToken>
 

@@ -16,6 +16,7 @@ enum Migrations {
         migrator.registerMigration("v4", migrate: migrateToVersion4)
         migrator.registerMigration("v5", migrate: migrateToVersion5)
         migrator.registerMigration("v6", migrate: migrateToVersion6)
+        migrator.registerMigration("v7", migrate: migrateToVersion7)
         return migrator
     }
 }

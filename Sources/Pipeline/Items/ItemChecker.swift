@@ -72,13 +72,13 @@ package struct ItemChecker: Sendable {
             for row in batch.invalid { try report(row) }
             tally.count(.invalid, lines: batch.invalid.count)
             tally.count(.leftOut, lines: batch.excluded)
-            for (row, admission) in zip(batch.rows, try await admit(batch.rows)) {
-                guard case .check(let item) = admission else {
+            for admission in try await admit(batch.rows) {
+                guard case .check(let item, let token) = admission else {
                     tally.count(Self.outcome(admission))
                     continue
                 }
                 let width = tools.settings.concurrency * 2
-                await tally.start(in: &group, atMost: width) { await check(item, row.accessToken) }
+                await tally.start(in: &group, atMost: width) { await check(item, token) }
             }
         }
     }

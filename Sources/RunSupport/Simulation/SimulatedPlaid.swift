@@ -22,6 +22,8 @@ struct SimulatedPlaid: PlaidCalls, SimulatedLine {
 
     func createLinkToken(_ order: LinkTokenOrder) async -> RemoteCall<LinkToken> { notSimulated() }
 
+    func exchange(publicToken: Secret) async -> RemoteCall<ExchangedToken> { notSimulated() }
+
     func getItem(accessToken: Secret) async -> RemoteCall<ItemReading> { notSimulated() }
 
     func getAccounts(accessToken: Secret) async -> RemoteCall<[PlaidAccount]> { notSimulated() }

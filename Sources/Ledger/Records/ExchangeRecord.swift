@@ -1,0 +1,85 @@
+import Domain
+import GRDB
+
+/// A row of the table `exchanges`.
+enum ExchangeRecord {
+    /// The fingerprint that a row has by its credential: where a public token has been exchanged, that of the access token.
+    static func fingerprint(of credential: Credential, _ keys: LedgerKeys, _ database: Database) throws -> Fingerprint {
+        guard case .publicToken(let token) = credential else { return keys.fingerprint(of: credential.secret) }
+        let known = keys.fingerprint(ofPublic: token)
+        guard try database.tableExists("exchanges") else { return known }
+        let row = try Row.fetchOne(
+            try database.cachedStatement(sql: "SELECT access_fingerprint FROM exchanges WHERE public_fingerprint = ?"),
+            arguments: [known.bytes.data]
+        )
+        let access = try row?.bytes("access_fingerprint") ?? []
+        return access.isEmpty ? known : Fingerprint(bytes: access)
+    }
+
+    /// What is known of a public token's exchange.
+    static func fetch(_ publicToken: Secret, _ keys: LedgerKeys, _ database: Database) throws -> Exchange? {
+        let fingerprint = keys.fingerprint(ofPublic: publicToken)
+        let row = try Row.fetchOne(
+            try database.cachedStatement(
+                sql: "SELECT open_since, received_at, access_token FROM exchanges WHERE public_fingerprint = ?"
+            ),
+            arguments: [fingerprint.bytes.data]
+        )
+        guard let row else { return nil }
+        let token = keys.open(try row.bytes("access_token"), for: sealing(fingerprint))
+        return Exchange(
+            accessToken: token,
+            isOutOfReach: try token == nil && row.timestamp("received_at") != nil,
+            openSince: try row.timestamp("open_since")
+        )
+    }
+
+    /// Notes that Plaid is asked now.
+    static func open(_ publicToken: Secret, at: Timestamp, _ keys: LedgerKeys, _ database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO exchanges (public_fingerprint, open_since) VALUES (?, ?)
+                ON CONFLICT (public_fingerprint) DO UPDATE SET open_since = coalesce(open_since, excluded.open_since)
+                """
+        ).execute(arguments: [keys.fingerprint(ofPublic: publicToken).bytes.data, at.milliseconds])
+    }
+
+    /// Notes that Plaid did not act.
+    static func close(_ publicToken: Secret, _ keys: LedgerKeys, _ database: Database) throws {
+        try database.cachedStatement(
+            sql: "UPDATE exchanges SET open_since = NULL WHERE public_fingerprint = ? AND received_at IS NULL"
+        ).execute(arguments: [keys.fingerprint(ofPublic: publicToken).bytes.data])
+    }
+
+    /// Keeps what Plaid gave, sealed.
+    static func keep(
+        _ token: ExchangedToken,
+        for publicToken: Secret,
+        at: Timestamp,
+        _ keys: LedgerKeys,
+        _ database: Database
+    ) throws {
+        let fingerprint = keys.fingerprint(ofPublic: publicToken)
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO exchanges (public_fingerprint, received_at, access_fingerprint, access_token, item_id)
+                VALUES (:public, :at, :access, :token, :item)
+                ON CONFLICT (public_fingerprint) DO UPDATE SET open_since = NULL, received_at = :at,
+                    access_fingerprint = :access, access_token = :token, item_id = :item
+                """
+        ).execute(arguments: [
+            "public": fingerprint.bytes.data, "at": at.milliseconds,
+            "access": keys.fingerprint(of: token.accessToken).bytes.data,
+            "token": try keys.seal(token.accessToken, for: sealing(fingerprint)).data, "item": token.itemID,
+        ])
+    }
+
+    /// What was sealed for one public token opens for no other.
+    static func sealing(_ fingerprint: Fingerprint) -> Identity {
+        let hex = fingerprint.bytes.map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 1 ? "0" + digits : digits
+        }
+        return Identity(owner: Owner(kind: .customer, id: "exchange"), accountID: hex.joined())
+    }
+}
