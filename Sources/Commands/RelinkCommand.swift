@@ -15,7 +15,7 @@ package struct RelinkCommand: AsyncParsableCommand {
             ReportCommand.self,
             ReconcileCommand.self, ResolveCommand.self, ErrorsCommand.self, SimulateCommand.self, LedgerCommand.self,
             DoctorCommand.self, ControlCommand.self, AccountsCommand.self, LinkCommand.self,
-            ItemsCommand.self, ConfigCommand.self,
+            ItemsCommand.self, TokensCommand.self, ConfigCommand.self,
         ]
     )
 

@@ -29,6 +29,8 @@ package struct LedgerOverview: Sendable, Equatable {
     /// The rates learned from the APIs' refusals, in calls a second.
     package let learnedRates: [API: Double]
     package let items: ItemFigures
+    /// Access tokens that exist in this ledger and, as far as it knows, nowhere else.
+    package let unexportedTokens: Int
 
     /// How the Items behind the rows are.
     package struct ItemFigures: Sendable, Equatable {
@@ -47,7 +49,8 @@ package struct LedgerOverview: Sendable, Equatable {
             codes: try codes(database),
             runs: try runs(database),
             learnedRates: try LearnedRateRecord.fetch(database),
-            items: try ItemRecord.figures(database)
+            items: try ItemRecord.figures(database),
+            unexportedTokens: try ExchangeRecord.unexported(database)
         )
     }
 

@@ -80,6 +80,9 @@ import Testing
         #expect(!StatusText(status).text.contains("connections"))
         status.itemsCheckedAt = Self.checkedAt
         #expect(StatusText(status).text.contains("those of all linked rows worked, as of \(Self.checkedAt)"))
+        #expect(!StatusText(status).text.contains("tokens export"))
+        status.unexportedTokens = 1
+        #expect(StatusText(status).text.contains("1 access token that only this ledger has"))
         (status.unhealthyRows, status.proposals) = (2, 1)
         #expect(StatusText(status).text.contains("2 linked rows whose user must act"))
         #expect(StatusText(status).text.contains("1 account"))

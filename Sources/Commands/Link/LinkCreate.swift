@@ -33,7 +33,7 @@ struct LinkCreate: AsyncParsableCommand {
     var fromLedger: String?
 
     @Option(help: "csv or jsonl.")
-    var format: InvitationTable.Format = .csv
+    var format: LineFormat = .csv
 
     @Option(help: "Write to this file, which only you can read. Default: standard output.")
     var output: String?
@@ -93,7 +93,7 @@ struct LinkCreate: AsyncParsableCommand {
 
     /// Writes the invitations of this run, a piece at a time.
     private func write(_ ledger: LedgerWriter, to destination: OutputDestination) async throws {
-        let table = InvitationTable(format: format)
+        let table = LineTable.invitations(format)
         var buffer: [UInt8] = []
         var last: Invitation.ID = 0
         table.appendHeader(to: &buffer)
@@ -126,4 +126,4 @@ struct LinkCreate: AsyncParsableCommand {
     private static let unhealthy = "unhealthy"
 }
 
-extension InvitationTable.Format: ExpressibleByArgument {}
+extension LineFormat: ExpressibleByArgument {}

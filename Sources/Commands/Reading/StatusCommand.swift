@@ -38,6 +38,7 @@ struct StatusCommand: AsyncParsableCommand {
         status.unhealthyRows = overview.items.unhealthyRows
         status.proposals = overview.items.proposals
         status.itemsCheckedAt = overview.items.checkedAt
+        status.unexportedTokens = overview.unexportedTokens
         status.orphanTokens = overview.totals.orphanTokens
         status.errors = overview.codes.map { count in
             ErrorCount(

@@ -26,12 +26,15 @@ package struct ExchangedToken: Sendable {
 }
 
 extension Failure {
+    /// The code of ``accessTokenLost(askedAt:)``.
+    package static let accessTokenLostCode = "access_token_lost"
+
     /// Plaid made an access token and nobody has it: the answer that carried it never arrived.
     package static func accessTokenLost(askedAt: Timestamp) -> Failure {
         Failure(
             source: .plaid,
             type: "INVALID_INPUT",
-            code: "access_token_lost",
+            code: accessTokenLostCode,
             message:
                 "Plaid was asked to exchange the public token at \(askedAt) and its answer never arrived; now it says "
                 + "that the public token is spent"

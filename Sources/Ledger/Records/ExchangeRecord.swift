@@ -74,6 +74,61 @@ enum ExchangeRecord {
         ])
     }
 
+    /// Some of the rows whose access token is here, in the order in which they were first met.
+    ///
+    /// - Parameters:
+    ///   - link: Rows after this one.
+    ///   - limit: So many at most.
+    ///   - again: Also those that were given out before.
+    static func kept(
+        after link: Link.ID,
+        limit: Int,
+        again: Bool,
+        _ keys: LedgerKeys,
+        _ database: Database
+    ) throws -> [KeptToken] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT links.id AS link, owner_kind, owner_id, account_id, reference, exchanges.id AS exchange,
+                    public_fingerprint, access_token, item_id, received_at
+                FROM links JOIN exchanges ON exchanges.id = links.exchange
+                WHERE links.id > ? AND access_token IS NOT NULL AND (? OR exported_at IS NULL) ORDER BY links.id LIMIT ?
+                """,
+            arguments: [link, again, limit]
+        ).compactMap { row in
+            guard let owner = try row.owner() else { return nil }
+            let fingerprint = Fingerprint(bytes: try row.bytes("public_fingerprint"))
+            return KeptToken(
+                exchange: try row.value("exchange"),
+                link: try row.value("link"),
+                identity: Identity(owner: owner, accountID: try row.value("account_id")),
+                reference: try row.value("reference"),
+                accessToken: keys.open(try row.bytes("access_token"), for: sealing(fingerprint)),
+                itemID: try row.value("item_id"),
+                receivedAt: try row.timestamp("received_at") ?? Timestamp(milliseconds: 0)
+            )
+        }
+    }
+
+    /// Notes that access tokens were given out, and wipes them if they are to be forgotten.
+    static func noteExport(_ exchanges: [Int64], forget: Bool, at: Timestamp, _ database: Database) throws {
+        let statement = try database.cachedStatement(
+            sql:
+                "UPDATE exchanges SET exported_at = ?, access_token = CASE WHEN ? THEN NULL ELSE access_token END WHERE id = ?"
+        )
+        for id in exchanges { try statement.execute(arguments: [at.milliseconds, forget, id]) }
+    }
+
+    /// How many access tokens exist in this ledger and, as far as it knows, nowhere else.
+    static func unexported(_ database: Database) throws -> Int {
+        guard try database.tableExists("exchanges") else { return 0 }
+        return try Int.fetchOne(
+            database,
+            sql: "SELECT count(*) FROM exchanges WHERE received_at IS NOT NULL AND exported_at IS NULL"
+        ) ?? 0
+    }
+
     /// What was sealed for one public token opens for no other.
     static func sealing(_ fingerprint: Fingerprint) -> Identity {
         let hex = fingerprint.bytes.map { byte in

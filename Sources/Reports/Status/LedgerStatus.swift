@@ -53,6 +53,8 @@ package struct LedgerStatus: Sendable, Equatable {
     package var unhealthyRows = 0
     /// Rows whose account seems to have a new id at Plaid.
     package var proposals = 0
+    /// Access tokens that exist here and, as far as the ledger knows, nowhere else.
+    package var unexportedTokens = 0
     /// When an Item was last checked; nothing where none was.
     package var itemsCheckedAt: Timestamp?
 

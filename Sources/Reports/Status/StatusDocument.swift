@@ -24,6 +24,7 @@ package struct StatusDocument: Sendable {
             "open_removals": .number(status.openRemovals),
             "unhealthy_rows": .number(status.unhealthyRows),
             "proposed_accounts": .number(status.proposals),
+            "unexported_tokens": .number(status.unexportedTokens),
             "items_checked_at": JSONValue(status.itemsCheckedAt),
         ]
         return document.text

@@ -31,6 +31,10 @@ package struct StatusText: Sendable {
             let what = status.openRemovals.counted("link") + " may be gone: type the `relink accounts remove` again"
             table.add(["removals", what])
         }
+        if status.unexportedTokens > 0 {
+            let what = status.unexportedTokens.counted("access token")
+            table.add(["tokens", "\(what) that only this ledger has: `relink tokens export`, and back the ledger up"])
+        }
         if let checkedAt = status.itemsCheckedAt { table.add(["connections", connections(checkedAt)]) }
         return table.lines
     }

@@ -26,7 +26,7 @@ extension World {
         }
     }
 
-    func makePublicToken() -> String {
+    package func makePublicToken() -> String {
         let token = "public-sandbox-" + environment.makeText()
         state.withLock { _ = $0.publicTokens.insert(token) }
         return token
