@@ -58,9 +58,11 @@ struct PlaidAPI: Sendable {
         var subject = Subject(operation: endpoint.operation)
         subject.origin = Fingerprint(token)
         subject.accountID = trace.accountID
-        subject.magic = endpoint == .processorToken ? MagicToken(token).plaid : 0
+        subject.magic = endpoint == .processorToken ? world.item(token).magic : 0
+        subject.path = endpoint.rawValue
         let fate = world.fate(of: subject)
         trace.answer = fate.answer.name
+        if endpoint == .processorToken { try noteAccount(of: request, token, fate.answer) }
         let usual = fate.answer.hasEffect ? try usualReply(to: request, token: token, at: endpoint) : .json(200, [:])
         return renderer.reply(fate.answer, usual: usual, identifier: "processor_token").delayed(by: fate.latency)
     }
@@ -87,24 +89,16 @@ struct PlaidAPI: Sendable {
         var body: [String: JSON] = [:]
         switch endpoint {
         case .processorToken: body = try mint(request, token: token)
-        case .item: body = ["item": try PlaidItem(token).health(), "status": nil]
-        case .accounts: body = try PlaidItem(token).accountsBody(options: request.members["options"])
+        case .item: body = ["item": try world.item(token).health(), "status": nil]
+        case .accounts: body = try accounts(request, token: token)
+        case .itemRemove: body = try remove(token)
+        case .resetLogin: body = try resetLogin(token)
         case .sandboxPublicToken: body = ["public_token": .string(world.makePublicToken())]
         case .exchange: body = try exchange(request)
         case .linkToken: body = try linkToken(request)
         }
         body["request_id"] = .string(world.environment.makeRequestID())
         return .json(200, .object(body))
-    }
-
-    private func mint(_ request: PlaidRequest, token: String) throws(PlaidProblem) -> [String: JSON] {
-        let accountID = request.text("account_id")
-        do {
-            let minted = try world.mint(accessToken: token, accountID: accountID, processor: request.text("processor"))
-            return ["processor_token": .string(minted)]
-        } catch {
-            throw .internalError
-        }
     }
 
     private func exchange(_ request: PlaidRequest) throws(PlaidProblem) -> [String: JSON] {
@@ -114,7 +108,9 @@ struct PlaidAPI: Sendable {
     }
 
     private func linkToken(_ request: PlaidRequest) throws(PlaidProblem) -> [String: JSON] {
-        if request.members["access_token"]?.string != nil { _ = try request.accessToken() }
+        if request.members["access_token"]?.string != nil {
+            try world.item(try request.accessToken()).checkUpdateMode()
+        }
         guard request.members["user"]?["client_user_id"]?.string?.isEmpty == false || !request.text("user_id").isEmpty
         else {
             throw .request("MISSING_FIELDS", "the following required fields are missing: user.client_user_id")

@@ -3,6 +3,8 @@ enum PlaidEndpoint: String, Sendable {
     case processorToken = "/processor/token/create"
     case item = "/item/get"
     case accounts = "/accounts/get"
+    case itemRemove = "/item/remove"
+    case resetLogin = "/sandbox/item/reset_login"
     case sandboxPublicToken = "/sandbox/public_token/create"
     case exchange = "/item/public_token/exchange"
     case linkToken = "/link/token/create"
@@ -11,7 +13,7 @@ enum PlaidEndpoint: String, Sendable {
 
     var takesAccessToken: Bool {
         switch self {
-        case .processorToken, .item, .accounts: true
+        case .processorToken, .item, .accounts, .itemRemove, .resetLogin: true
         case .sandboxPublicToken, .exchange, .linkToken: false
         }
     }
@@ -24,6 +26,10 @@ enum PlaidEndpoint: String, Sendable {
             PlaidSchema(["access_token": .string])
         case .accounts:
             PlaidSchema(["access_token": .string], optional: ["options": .object])
+        case .itemRemove:
+            PlaidSchema(["access_token": .string], optional: ["reason_code": .string, "reason_note": .string])
+        case .resetLogin:
+            PlaidSchema(["access_token": .string])
         case .sandboxPublicToken:
             PlaidSchema(
                 ["institution_id": .string, "initial_products": .array],
@@ -59,7 +65,7 @@ enum PlaidEndpoint: String, Sendable {
             Limit(scope: itemScope, count: behaviour.plaidItemLimit, code: "ITEM_GET_LIMIT", subject: "this item")
         case .accounts:
             Limit(scope: itemScope, count: behaviour.plaidItemLimit, code: "ACCOUNTS_LIMIT", subject: "this item")
-        case .sandboxPublicToken, .exchange, .linkToken:
+        case .itemRemove, .resetLogin, .sandboxPublicToken, .exchange, .linkToken:
             nil
         }
     }

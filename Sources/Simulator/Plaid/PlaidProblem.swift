@@ -45,6 +45,11 @@ struct PlaidProblem: Error, Sendable, Equatable {
         code: "INVALID_PUBLIC_TOKEN",
         message: "could not find matching public token"
     )
+    static let accountNotFound = PlaidProblem(
+        type: "INVALID_INPUT",
+        code: "INVALID_ACCOUNT_ID",
+        message: "failed to find requested account ID for requested item"
+    )
     static let internalError = PlaidProblem(
         status: 500,
         type: "API_ERROR",

@@ -42,4 +42,5 @@ enum Effect: Sendable, Codable {
     case minted(token: MintedToken)
     case linked(link: Link)
     case removed(id: String, at: Date)
+    case item(origin: Fingerprint, state: ItemState)
 }

@@ -14,6 +14,7 @@ struct WorldState: Sendable {
     private var linkIndex: [String: Int] = [:]
     private var linksByOwner: [String: [Int]] = [:]
     private var tokensByRequest: [String: String] = [:]
+    private var items: [Fingerprint: ItemState] = [:]
 
     var publicTokens: Set<String> = []
     var postedTokens: Set<String> = []
@@ -52,6 +53,7 @@ struct WorldState: Sendable {
         case .minted(let token):
             tokens[token.token] = token
             tokensByRequest[WorldState.request(token.origin, token.accountID, token.processor)] = token.token
+            items[token.origin, default: ItemState()].name(token.accountID)
         case .linked(let link):
             linkIndex[link.id] = links.count
             linksByOwner[link.owner, default: []].append(links.count)
@@ -61,7 +63,14 @@ struct WorldState: Sendable {
             guard let index = linkIndex[id] else { return }
             links[index].removed = date
             links[index].status = "removed"
+        case .item(let origin, let state):
+            items[origin] = state
         }
+    }
+
+    /// What has happened to the Item of an access token.
+    func item(_ origin: Fingerprint) -> ItemState {
+        items[origin] ?? ItemState()
     }
 
     func link(_ id: String) -> Link? {
