@@ -8,6 +8,10 @@ import FoundationEssentials
 /// - `POST /admin/items` changes the Item of an `access_token` and tells how it is then: `error_code` breaks it (null
 ///   heals it), `consent_expiration_time`, `accounts` (a list in place of its own), `renumber` (`persistent`, `look` or
 ///   `ambiguous`: new ids, and what stays; `account_ids` name the ids it had before), `removed`.
+/// - `POST /admin/link_sessions` ends a session of a `link_token` without a page, as `ending` says: `success` (with
+///   `accounts`, if others than Link offers), `exit`, or `error` with an `error_code`.
+/// - `GET /admin/link_tokens` lists link tokens with what became of them; `GET /admin/webhooks` what was sent, and
+///   `POST /admin/webhooks` sends the `body`, an object, to a `url`, signed.
 /// - `POST /admin/reset` forgets tokens, links, calls and limits, and empties the journal; settings stay.
 struct AdminAPI: Sendable {
     let world: World
@@ -22,6 +26,10 @@ struct AdminAPI: Sendable {
             case ("GET", "/admin/faults"): return .json(200, try JSON(encoding: world.behaviour))
             case ("POST", "/admin/faults"): return try changeFaults(call)
             case ("POST", "/admin/links"): return try plantLink(call)
+            case ("GET", "/admin/link_tokens"): return .json(200, .array(world.linkTokens.map(\.adminJSON)))
+            case ("POST", "/admin/link_sessions"): return try endSession(members(of: call))
+            case ("GET", "/admin/webhooks"): return .json(200, .array(world.webhooks.map(\.adminJSON)))
+            case ("POST", "/admin/webhooks"): return try sendWebhook(members(of: call))
             case ("POST", "/admin/items"): return try ItemOrder(members(of: call)).reply(of: world)
             case ("POST", "/admin/reset"):
                 try world.reset()
@@ -50,6 +58,22 @@ struct AdminAPI: Sendable {
             created: try members["date_created"].map(AdminAPI.date) ?? world.bondNow
         )
         return .json(201, link.adminJSON)
+    }
+
+    private func endSession(_ members: [String: JSON]) throws -> Reply {
+        guard let token = members["link_token"]?.string else { throw AdminProblem("link_token is missing") }
+        guard let ending = try SessionEnding(members) else {
+            throw AdminProblem("ending must be success, exit, or error with an error_code")
+        }
+        return .json(200, try world.finishSession(of: token, as: ending).json)
+    }
+
+    private func sendWebhook(_ members: [String: JSON]) throws -> Reply {
+        guard let url = members["url"]?.string, let body = members["body"], body.members != nil else {
+            throw AdminProblem("url must be an address and body an object")
+        }
+        world.send(body, to: url)
+        return .json(202, [:])
     }
 
     private func members(of call: Call) throws -> [String: JSON] {

@@ -8,13 +8,15 @@ enum PlaidEndpoint: String, Sendable {
     case sandboxPublicToken = "/sandbox/public_token/create"
     case exchange = "/item/public_token/exchange"
     case linkToken = "/link/token/create"
+    case linkTokenGet = "/link/token/get"
+    case verificationKey = "/webhook_verification_key/get"
 
     var operation: Operation { self == .processorToken ? .mint : .read }
 
     var takesAccessToken: Bool {
         switch self {
         case .processorToken, .item, .accounts, .itemRemove, .resetLogin: true
-        case .sandboxPublicToken, .exchange, .linkToken: false
+        case .sandboxPublicToken, .exchange, .linkToken, .linkTokenGet, .verificationKey: false
         }
     }
 
@@ -39,6 +41,10 @@ enum PlaidEndpoint: String, Sendable {
             PlaidSchema(["public_token": .string])
         case .linkToken:
             PlaidEndpoint.linkTokenSchema
+        case .linkTokenGet:
+            PlaidSchema(["link_token": .string])
+        case .verificationKey:
+            PlaidSchema(["key_id": .string])
         }
     }
 
@@ -65,7 +71,7 @@ enum PlaidEndpoint: String, Sendable {
             Limit(scope: itemScope, count: behaviour.plaidItemLimit, code: "ITEM_GET_LIMIT", subject: "this item")
         case .accounts:
             Limit(scope: itemScope, count: behaviour.plaidItemLimit, code: "ACCOUNTS_LIMIT", subject: "this item")
-        case .itemRemove, .resetLogin, .sandboxPublicToken, .exchange, .linkToken:
+        case .itemRemove, .resetLogin, .sandboxPublicToken, .exchange, .linkToken, .linkTokenGet, .verificationKey:
             nil
         }
     }

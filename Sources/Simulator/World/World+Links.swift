@@ -28,17 +28,6 @@ extension World {
         }
     }
 
-    func makePublicToken() -> String {
-        let token = "public-sandbox-" + environment.makeText()
-        state.withLock { _ = $0.publicTokens.insert(token) }
-        return token
-    }
-
-    /// Uses a public token up; false where there is none.
-    func exchange(publicToken: String) -> Bool {
-        state.withLock { $0.publicTokens.remove(publicToken) != nil }
-    }
-
     /// The account that a token stands for.
     func accountID(named processorToken: String?) -> String? {
         guard let processorToken else { return nil }

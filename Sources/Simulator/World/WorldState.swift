@@ -16,7 +16,9 @@ struct WorldState: Sendable {
     private var tokensByRequest: [String: String] = [:]
     private var items: [Fingerprint: ItemState] = [:]
 
-    var publicTokens: Set<String> = []
+    private(set) var linkTokens: [String: LinkTokenRecord] = [:]
+    private(set) var publicTokens: [String: PublicToken] = [:]
+    var webhooks: [Webhook] = []
     var postedTokens: Set<String> = []
     var windows: [String: SlidingWindow] = [:]
     private var limiters: [String: any Limiter] = [:]
@@ -63,6 +65,10 @@ struct WorldState: Sendable {
             guard let index = linkIndex[id] else { return }
             links[index].removed = date
             links[index].status = "removed"
+        case .linkToken(let token):
+            linkTokens[token.token] = token
+        case .publicToken(let token):
+            publicTokens[token.token] = token
         case .item(let origin, let state):
             items[origin] = state
         }
