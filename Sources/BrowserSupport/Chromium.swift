@@ -25,12 +25,21 @@ package enum Chromium {
     ) async throws -> Result {
         guard let path else { throw BrowserError(absence) }
         let folder = FileManager.default.temporaryDirectory.appending(path: "chromium-" + UUID().uuidString)
-        defer { try? FileManager.default.removeItem(at: folder) }
         let process = BrowserProcess(path: path, folder: folder.path)
         let line = try process.start()
         let result = await use(line, body)
         await process.stop()
+        await remove(folder)
         return try result.get()
+    }
+
+    /// Removes the profile: helpers of the browser's may still write to it for a moment after it is gone.
+    private static func remove(_ folder: URL) async {
+        let deadline = ContinuousClock.now + .seconds(5)
+        repeat {
+            try? FileManager.default.removeItem(at: folder)
+            try? await Task.sleep(for: .milliseconds(100))
+        } while FileManager.default.fileExists(atPath: folder.path) && ContinuousClock.now < deadline
     }
 
     private static func use<Value: Sendable>(
