@@ -24,7 +24,6 @@ struct PlaidItem {
     ]
 
     let state: ItemState
-    let accounts: [ItemAccount]
     /// The number of the answer that a mint gets.
     let magic: Int
     private let token: String
@@ -33,7 +32,6 @@ struct PlaidItem {
     init(_ token: String, _ state: ItemState) {
         self.token = token
         self.state = state
-        accounts = state.accounts(of: Fingerprint(token))
         let number = MagicToken(token).plaid
         let inborn = PlaidItem.inbornProblem(number)
         let changed = state.isRemoved ? "ITEM_NOT_FOUND" : state.errorCode
@@ -58,6 +56,7 @@ struct PlaidItem {
 
     var itemID: String { PlaidItem.itemID(token) }
     var errorCode: String? { problem?.code }
+    var accounts: [ItemAccount] { state.accounts(of: Fingerprint(token)) }
 
     /// The Item; a broken one answers 200 with its error inside, one that is gone throws.
     func health() throws(PlaidProblem) -> JSON {
@@ -76,6 +75,7 @@ struct PlaidItem {
     func accountsBody(options: JSON?) throws(PlaidProblem) -> [String: JSON] {
         let item = try health()
         try checkAccounts()
+        let accounts = accounts
         guard let wanted = options?["account_ids"]?.elements else {
             return ["accounts": .array(accounts.map(\.json)), "item": item]
         }
