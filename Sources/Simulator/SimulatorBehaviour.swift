@@ -59,6 +59,8 @@ package struct SimulatorBehaviour: Sendable, Codable {
     package var emptyListAsError = false
     /// Seconds that Bond's clock is ahead.
     package var clockOffset = 0.0
+    /// What is right or wrong with the signatures of webhooks.
+    package var webhookSignature = WebhookSignature.valid
 
     /// The documented limits and no faults.
     package init() {}
@@ -84,6 +86,7 @@ package struct SimulatorBehaviour: Sendable, Codable {
         case listingDelay = "listing_delay"
         case emptyListAsError = "empty_list_as_error"
         case clockOffset = "clock_offset"
+        case webhookSignature = "webhook_signature"
     }
 
     func latency(of api: API) -> ClosedRange<Double> {

@@ -10,8 +10,8 @@ struct TokensExportTests {
         try await withSimulator(SimulatorConfiguration()) { address in
             let tool = Tool(try Scratch(), url: address.url)
             let sheet = Sheet(2)
-            let rows = sheet.rows.map {
-                "\($0.reference),\($0.customer),\($0.account),\(address.world.makePublicToken())\n"
+            let rows = try sheet.rows.map {
+                "\($0.reference),\($0.customer),\($0.account),\(try address.world.makePublicToken())\n"
             }
             try tool.folder.write("reference,customer_id,account_id,public_token\n" + rows.joined(), to: "link.csv")
             let run = try await tool.run("run", "link.csv", "--settle", "50ms")

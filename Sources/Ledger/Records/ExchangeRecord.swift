@@ -80,6 +80,10 @@ enum ExchangeRecord {
     ///   - link: Rows after this one.
     ///   - limit: So many at most.
     ///   - again: Also those that were given out before.
+    ///   - keys: What opens them.
+    ///   - database: The ledger.
+    /// - Returns: None at the end.
+    /// - Throws: What SQLite throws.
     static func kept(
         after link: Link.ID,
         limit: Int,
