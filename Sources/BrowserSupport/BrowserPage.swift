@@ -102,7 +102,7 @@ package struct BrowserPage: Sendable {
     ///   - frame: A part of the address of the frame it is for; nil is the page itself.
     ///   - seconds: How long to wait.
     /// - Throws: Where it never became true in that time, with what the browser had to say.
-    package func wait(for script: String, in frame: String? = nil, seconds: Double = 30) async throws {
+    package func wait(for script: String, in frame: String? = nil, seconds: Double = 60) async throws {
         let deadline = ContinuousClock.now + .seconds(seconds)
         var last = "it is false"
         repeat {

@@ -3,7 +3,7 @@ import FoundationEssentials
 import Simulator
 import Testing
 
-@Suite(.serialized, .enabled(if: Chromium.path != nil, Comment(rawValue: Chromium.absence)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .enabled(if: Chromium.path != nil, Comment(rawValue: Chromium.absence)))
 struct LinkPageTests {
     private static let frame = "link.html"
     private static let broken = Harness.token(1011_0000, row: 5)
@@ -166,10 +166,7 @@ struct LinkPageTests {
                     for button in ["#continue", "#oauth", "#approve"] { try await page.click(button) }
                     try await page.wait(for: "location.pathname === '/done'")
                 }
-                let deadline = ContinuousClock.now + .seconds(30)
-                while !server.received.contains(where: { $0.path == "/hook" }), ContinuousClock.now < deadline {
-                    try await Task.sleep(for: .milliseconds(5))
-                }
+                try await eventually { server.received.contains { $0.path == "/hook" } }
                 let hook = try #require(server.received.first { $0.path == "/hook" })
                 #expect(try JSON(parsing: hook.body.utf8)["status"] == "SUCCESS")
             }

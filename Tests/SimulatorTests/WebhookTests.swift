@@ -4,12 +4,7 @@ import NIOHTTP1
 import Simulator
 import Testing
 
-@Suite struct WebhookTests {
-    private func until(_ condition: () -> Bool) async throws {
-        let deadline = ContinuousClock.now + .seconds(30)
-        while !condition(), ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(5)) }
-    }
-
+@Suite(.timeLimit(.minutes(5))) struct WebhookTests {
     private func decoded(_ part: Substring) -> Data? {
         var text = String(part.map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 })
         text += String(repeating: "=", count: (4 - text.count % 4) % 4)
@@ -47,7 +42,7 @@ import Testing
             try await Harness.run { (harness: Harness) async throws in
                 let token = try await harness.linkToken(["webhook": .string(server.url + "/hook")])
                 let session = try harness.world.finishSession(of: token, as: ending)
-                try await until { !server.received.isEmpty }
+                try await eventually { !server.received.isEmpty }
                 let received = try #require(server.received.first)
                 #expect(received.method == "POST" && received.path == "/hook")
                 let status: JSON = ending == .exit ? "EXITED" : "SUCCESS"
@@ -74,7 +69,7 @@ import Testing
                     let order: JSON = ["url": .string(server.url), "body": ["webhook_type": .string(signature)]]
                     #expect(try await harness.admin(.POST, "webhooks", order).status == 202)
                 }
-                try await until { server.received.count == 4 }
+                try await eventually { server.received.count == 4 }
                 for received in server.received {
                     let kind = try JSON(parsing: received.body.utf8)["webhook_type"]
                     let header = received.header("Plaid-Verification")
@@ -95,7 +90,7 @@ import Testing
         try await LittleServer.run(answer: answer) { server in
             try await Harness.run { (harness: Harness) async throws in
                 harness.world.send(["webhook_type": "ITEM"], to: server.url)
-                try await until { harness.world.webhooks.first?.isDelivered == true }
+                try await eventually { harness.world.webhooks.first?.isDelivered == true }
                 #expect(harness.world.webhooks.first?.tries == 2)
                 #expect(server.received.count == 2)
                 #expect(try await harness.admin(.GET, "webhooks").json?.elements?.first?["status"] == 200)
