@@ -20,13 +20,21 @@ struct InvitationDesk {
         guard let known = try find(invitee.identity) else { return .make(try add(invitee, mode, asked), mode) }
         let id: Invitation.ID = try known.value("id")
         if try known.value("run") == run { return .duplicate }
+        // Who has been through Link with success is not asked again, unless something has happened to the row since.
+        if try known.value("ended") as String? == "success", let endedAt = try known.timestamp("ended_at"),
+            row.map({ $0.changedAt <= endedAt }) ?? true
+        {
+            return .leftOut
+        }
+        // What Link was opened with before may not open it again.
+        let isOver = try known.value("ended") as String? != nil
         let expiresAt = try known.timestamp("expires_at")
         // A token that was made for the first time because the old connection turned out to be gone is what is asked for.
         let isAsked = try known.bytes("asked") == asked
         let hasTime = expiresAt.map { $0 > policy.now + InvitationPolicy.margin } ?? false
         // What was sealed with another key cannot be handed out.
         let canBeOpened = InvitationRecord.canOpen(try known.bytes("token"), invitee.identity, keys)
-        let isGood = isAsked && hasTime && canBeOpened
+        let isGood = isAsked && hasTime && canBeOpened && !isOver
         try place(id, invitee, mode: isGood ? nil : mode, asked: asked, keepsToken: isGood)
         return isGood ? .stillGood : .make(id, mode)
     }
@@ -36,13 +44,16 @@ struct InvitationDesk {
         let state: RowState
         let action: RowAction
         let isUnhealthy: Bool
+        /// When what is known of it changed last.
+        let changedAt: Timestamp
     }
 
     private func standing(of invitee: Invitee) throws -> Standing? {
         let row = try Row.fetchOne(
             try database.cachedStatement(
                 sql: """
-                    SELECT state, links.action, items.action AS item_action FROM links
+                    SELECT state, links.action, items.action AS item_action,
+                        max(links.updated_at, coalesce(items.unhealthy_since, 0)) AS changed_at FROM links
                     LEFT JOIN items ON items.id = links.item WHERE owner_kind = ? AND owner_key = ?
                         AND (account_id = ? OR ? = '' AND state = 'needs_user') LIMIT 1
                     """
@@ -60,7 +71,8 @@ struct InvitationDesk {
         return Standing(
             state: state,
             action: isGone ? .relink : action,
-            isUnhealthy: [.updateMode, .relink].contains(health.action)
+            isUnhealthy: [.updateMode, .relink].contains(health.action),
+            changedAt: try row.timestamp("changed_at") ?? Timestamp(milliseconds: 0)
         )
     }
 
@@ -68,7 +80,7 @@ struct InvitationDesk {
         try Row.fetchOne(
             try database.cachedStatement(
                 sql: """
-                    SELECT id, asked, token, expires_at, run FROM invitations
+                    SELECT id, asked, token, expires_at, run, ended, ended_at FROM invitations
                     WHERE owner_kind = ? AND owner_key = ? AND account_id = ?
                     """
             ),
@@ -97,7 +109,9 @@ struct InvitationDesk {
         asked: [UInt8],
         keepsToken: Bool
     ) throws {
-        let forgotten = ", token = NULL, hosted_url = NULL, expiration = NULL, expires_at = NULL, made_at = NULL"
+        let forgotten =
+            ", token = NULL, hosted_url = NULL, expiration = NULL, expires_at = NULL, made_at = NULL, link_hash = NULL, "
+            + "ended = NULL, ended_at = NULL, ended_code = NULL"
         try database.cachedStatement(
             sql: """
                 UPDATE invitations SET reference = ?, run = ?, file = ?, line = ?, mode = coalesce(?, mode), asked = ?, \

@@ -38,6 +38,11 @@ package struct ScriptedPlaid: PlaidCalls {
         }
     }
 
+    /// Answers what is planned for `sessions/` and the token; without a plan the sessions that were put there.
+    package func getLinkSessions(linkToken: Secret) async -> RemoteCall<[LinkSession]> {
+        await answer("sessions/\(linkToken.exposed)") { world.sessions(of: linkToken.exposed) }
+    }
+
     /// Answers what is planned for `item/` and the token; without a plan the Item that was put there, or a good one.
     package func getItem(accessToken: Secret) async -> RemoteCall<ItemReading> {
         let name = "item/\(accessToken.exposed)"

@@ -12,12 +12,12 @@ import Testing
             _ = try LedgerWriter(Sample.opening(fresh))
             try LedgerEye(fixture).execute(
                 Self.version1 + Self.version2 + Self.version3 + Self.version4 + Self.version5 + Self.version6
-                    + Self.version7
+                    + Self.version7 + Self.version8
             )
             #expect(try schema(fresh) == schema(fixture))
             #expect(
                 try LedgerEye(fresh).strings("SELECT identifier FROM grdb_migrations") == [
-                    "v1", "v2", "v3", "v4", "v5", "v6", "v7",
+                    "v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8",
                 ]
             )
         }
@@ -384,5 +384,16 @@ import Testing
         CREATE INDEX exchanges_access ON exchanges (access_fingerprint) WHERE access_fingerprint IS NOT NULL;
         ALTER TABLE links ADD COLUMN exchange INTEGER REFERENCES exchanges;
         CREATE INDEX links_exchange ON links (exchange) WHERE exchange IS NOT NULL;
+        """
+
+    /// What the eighth version added.
+    private static let version8 = """
+        ALTER TABLE invitations ADD COLUMN link_hash BLOB;
+        ALTER TABLE invitations ADD COLUMN page_hash BLOB;
+        ALTER TABLE invitations ADD COLUMN ended_at INTEGER;
+        ALTER TABLE invitations ADD COLUMN ended TEXT CHECK (ended IN ('success', 'exit'));
+        ALTER TABLE invitations ADD COLUMN ended_code TEXT;
+        CREATE UNIQUE INDEX invitations_link ON invitations (link_hash) WHERE link_hash IS NOT NULL;
+        CREATE UNIQUE INDEX invitations_page ON invitations (page_hash) WHERE page_hash IS NOT NULL;
         """
 }

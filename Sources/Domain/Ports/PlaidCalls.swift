@@ -9,6 +9,9 @@ package protocol PlaidCalls: Sendable {
     /// Makes what Plaid Link is opened with (`POST /link/token/create`); never throws, a fault is a reply.
     func createLinkToken(_ order: LinkTokenOrder) async -> RemoteCall<LinkToken>
 
+    /// Reads what became of a link token (`POST /link/token/get`); never throws, a fault is a reply.
+    func getLinkSessions(linkToken: Secret) async -> RemoteCall<[LinkSession]>
+
     /// Reads how an Item is (`POST /item/get`); never throws, a fault is a reply.
     func getItem(accessToken: Secret) async -> RemoteCall<ItemReading>
 

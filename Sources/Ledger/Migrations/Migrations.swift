@@ -17,6 +17,7 @@ enum Migrations {
         migrator.registerMigration("v5", migrate: migrateToVersion5)
         migrator.registerMigration("v6", migrate: migrateToVersion6)
         migrator.registerMigration("v7", migrate: migrateToVersion7)
+        migrator.registerMigration("v8", migrate: migrateToVersion8)
         return migrator
     }
 }

@@ -115,6 +115,40 @@ enum ExchangeRecord {
         }
     }
 
+    /// Rows that go on with an access token of this ledger, some at a time: those that are not linked and may be yet.
+    static func open(
+        after link: Link.ID,
+        limit: Int,
+        _ keys: LedgerKeys,
+        _ database: Database
+    ) throws -> [(link: Link.ID, row: InputRow)] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT links.id AS link, owner_kind, owner_id, account_id, reference, public_fingerprint, access_token,
+                    files.path AS file_path, line
+                FROM links JOIN exchanges ON exchanges.id = links.exchange JOIN files ON files.id = links.file
+                WHERE links.id > ? AND state IN ('pending', 'minted', 'retryable', 'posting', 'in_doubt')
+                    AND state <> 'linked' AND access_token IS NOT NULL
+                ORDER BY links.id LIMIT ?
+                """,
+            arguments: [link, limit]
+        ).compactMap { row in
+            let fingerprint = Fingerprint(bytes: try row.bytes("public_fingerprint"))
+            guard let owner = try row.owner(),
+                let token = keys.open(try row.bytes("access_token"), for: sealing(fingerprint))
+            else { return nil }
+            let position = InputPosition(file: try row.value("file_path"), line: try row.value("line"))
+            let input = InputRow(
+                identity: Identity(owner: owner, accountID: try row.value("account_id")),
+                credential: .accessToken(token),
+                reference: try row.value("reference"),
+                position: position
+            )
+            return (try row.value("link"), input)
+        }
+    }
+
     /// Notes that access tokens were given out, and wipes them if they are to be forgotten.
     static func noteExport(_ exchanges: [Int64], forget: Bool, at: Timestamp, _ database: Database) throws {
         let statement = try database.cachedStatement(

@@ -24,6 +24,8 @@ struct SimulatedPlaid: PlaidCalls, SimulatedLine {
 
     func exchange(publicToken: Secret) async -> RemoteCall<ExchangedToken> { notSimulated() }
 
+    func getLinkSessions(linkToken: Secret) async -> RemoteCall<[LinkSession]> { notSimulated() }
+
     func getItem(accessToken: Secret) async -> RemoteCall<ItemReading> { notSimulated() }
 
     func getAccounts(accessToken: Secret) async -> RemoteCall<[PlaidAccount]> { notSimulated() }
