@@ -10,22 +10,12 @@ struct InvitationDesk {
 
     /// Finds or adds the invitation and says what is to be done about it.
     func admit(_ invitee: Invitee) throws -> InvitationAdmission {
-        let row = try standing(of: invitee)
-        if case .only(let states, let unhealthy) = policy.choice {
-            guard let row, states.contains(row.state) || unhealthy && row.isUnhealthy else { return .leftOut }
-        }
-        // What Plaid says is gone cannot be repaired: the customer connects a bank anew.
-        let mode = invitee.accessToken == nil || row?.action == .relink ? LinkMode.firstTime : .updateMode
+        guard let wanted = try wanted(invitee) else { return .leftOut }
+        let mode = wanted.mode
         let asked = InvitationRecord.asked(policy.form, invitee, mode, keys)
-        guard let known = try find(invitee.identity) else { return .make(try add(invitee, mode, asked), mode) }
+        guard let known = wanted.known else { return .make(try add(invitee, mode, asked), mode) }
         let id: Invitation.ID = try known.value("id")
         if try known.value("run") == run { return .duplicate }
-        // Who has been through Link with success is not asked again, unless something has happened to the row since.
-        if try known.value("ended") as String? == "success", let endedAt = try known.timestamp("ended_at"),
-            row.map({ $0.changedAt <= endedAt }) ?? true
-        {
-            return .leftOut
-        }
         // What Link was opened with before may not open it again.
         let isOver = try known.value("ended") as String? != nil
         let expiresAt = try known.timestamp("expires_at")
@@ -35,9 +25,50 @@ struct InvitationDesk {
         // What was sealed with another key cannot be handed out.
         let canBeOpened = InvitationRecord.canOpen(try known.bytes("token"), invitee.identity, keys)
         let isGood = isAsked && hasTime && canBeOpened && !isOver
-        try place(id, invitee, mode: isGood ? nil : mode, asked: asked, keepsToken: isGood)
+        try place(id, invitee, mode: isGood ? nil : mode, asked: asked, forgets: isGood ? "" : Self.token + Self.ending)
         return isGood ? .stillGood : .make(id, mode)
     }
+
+    /// Finds or adds the invitation of a customer who gets a page; its link tokens are made when the customer asks for Link.
+    func admitGuest(_ invitee: Invitee) throws -> GuestAdmission {
+        guard let wanted = try wanted(invitee) else { return .leftOut }
+        let mode = wanted.mode
+        let asked = InvitationRecord.asked(policy.form, invitee, mode, keys)
+        guard let known = wanted.known else {
+            let id = try add(invitee, mode, asked)
+            return .guest(id, mode, try InvitationRecord.makePage(of: id, invitee.identity, keys, database))
+        }
+        let id: Invitation.ID = try known.value("id")
+        if try known.value("run") == run { return .duplicate }
+        // Who has been there with success, and is wanted again, gets another page.
+        let isOver = try known.value("ended") as String? == "success"
+        try place(id, invitee, mode: mode, asked: asked, forgets: isOver ? Self.token + Self.ending + Self.page : "")
+        let page = isOver ? nil : InvitationRecord.page(try known.bytes("page"), invitee.identity, keys)
+        return .guest(id, mode, try page ?? InvitationRecord.makePage(of: id, invitee.identity, keys, database))
+    }
+
+    /// To what a customer is invited, and the invitation that is there; nothing for one who is not to be asked.
+    private func wanted(_ invitee: Invitee) throws -> (mode: LinkMode, known: Row?)? {
+        let row = try standing(of: invitee)
+        if case .only(let states, let unhealthy) = policy.choice {
+            guard let row, states.contains(row.state) || unhealthy && row.isUnhealthy else { return nil }
+        }
+        // What Plaid says is gone cannot be repaired: the customer connects a bank anew.
+        let mode = invitee.accessToken == nil || row?.action == .relink ? LinkMode.firstTime : .updateMode
+        guard let known = try find(invitee.identity) else { return (mode, nil) }
+        // Who has been through Link with success is not asked again, unless something has happened to the row since.
+        if try known.value("ended") as String? == "success", let endedAt = try known.timestamp("ended_at"),
+            row.map({ $0.changedAt <= endedAt }) ?? true
+        {
+            return nil
+        }
+        return (mode, known)
+    }
+
+    private static let token =
+        ", token = NULL, hosted_url = NULL, expiration = NULL, expires_at = NULL, made_at = NULL, link_hash = NULL"
+    private static let ending = ", ended = NULL, ended_at = NULL, ended_code = NULL"
+    private static let page = ", page = NULL"
 
     /// What a run last said of the account, and a check of the connection behind it.
     private struct Standing {
@@ -80,7 +111,7 @@ struct InvitationDesk {
         try Row.fetchOne(
             try database.cachedStatement(
                 sql: """
-                    SELECT id, asked, token, expires_at, run, ended, ended_at FROM invitations
+                    SELECT id, asked, token, expires_at, run, ended, ended_at, page FROM invitations
                     WHERE owner_kind = ? AND owner_key = ? AND account_id = ?
                     """
             ),
@@ -107,16 +138,13 @@ struct InvitationDesk {
         _ invitee: Invitee,
         mode: LinkMode?,
         asked: [UInt8],
-        keepsToken: Bool
+        forgets: String
     ) throws {
-        let forgotten =
-            ", token = NULL, hosted_url = NULL, expiration = NULL, expires_at = NULL, made_at = NULL, link_hash = NULL, "
-            + "ended = NULL, ended_at = NULL, ended_code = NULL"
         try database.cachedStatement(
             sql: """
                 UPDATE invitations SET reference = ?, run = ?, file = ?, line = ?, mode = coalesce(?, mode), asked = ?, \
                 error_source = NULL, error_type = NULL, error_code = NULL, error_message = NULL\
-                \(keepsToken ? "" : forgotten) WHERE id = ?
+                \(forgets) WHERE id = ?
                 """
         ).execute(arguments: [
             invitee.reference, run, try number(of: invitee.position.file), invitee.position.line, mode?.rawValue,

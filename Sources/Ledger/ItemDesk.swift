@@ -15,7 +15,7 @@ struct ItemDesk {
         try database.cachedStatement(sql: "UPDATE links SET item = ? WHERE id = ? AND item IS NOT ?")
             .execute(arguments: [item.id, link, item.id])
         if item.isNew { return .check(item.id, token) }
-        if item.run == run { return .sameItem }
+        if item.run == run, policy.once { return .sameItem }
         try database.cachedStatement(sql: "UPDATE items SET run = ? WHERE id = ?").execute(arguments: [run, item.id])
         guard let checkedAt = item.checkedAt else { return .check(item.id, token) }
         // A clock that was set back must not silence an Item for good.

@@ -1,5 +1,6 @@
 package import Domain
 import GRDB
+import Synchronization
 
 extension LedgerWriter: InvitationLedger {
     package func admit(_ invitees: [Invitee], policy: InvitationPolicy) async throws -> [InvitationAdmission] {
@@ -33,17 +34,27 @@ extension LedgerWriter: InvitationLedger {
         }
     }
 
-    package func codeForUser(of identity: Identity) async throws -> String? {
+    package func state(of identity: Identity) async throws -> (state: RowState, code: String?)? {
         try await write { database in
-            try String.fetchOne(
+            let row = try Row.fetchOne(
                 try database.cachedStatement(
-                    sql: """
-                        SELECT coalesce(error_code, '') FROM links
-                        WHERE owner_kind = ? AND owner_key = ? AND account_id = ? AND state = 'needs_user'
-                        """
+                    sql: "SELECT state, error_code FROM links WHERE owner_kind = ? AND owner_key = ? AND account_id = ?"
                 ),
                 arguments: [identity.owner.kind.rawValue, identity.owner.key, identity.accountID]
             )
+            guard let row, let state = RowState(rawValue: try row.value("state")) else { return nil }
+            return (state, try row.value("error_code"))
+        }
+    }
+
+    package func beginInput() async {
+        sightings.withLock { $0 = Sightings() }
+    }
+
+    package func admitGuests(_ invitees: [Invitee], policy: InvitationPolicy) async throws -> [GuestAdmission] {
+        try await write { [keys, run] database in
+            let desk = InvitationDesk(database: database, keys: keys, run: run, policy: policy)
+            return try invitees.map { try desk.admitGuest($0) }
         }
     }
 

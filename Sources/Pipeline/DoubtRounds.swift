@@ -7,11 +7,14 @@ package actor DoubtRounds {
     private let board: RunBoard
     private let reconciler: Reconciler
     private let lanes: Lanes
+    /// The owners that are asked about; nothing means all who have a row in doubt.
+    private let only: Set<Owner>?
     private var isProven = false
     /// Owners whose doubts only a person can settle: asking Bond again in this run would change nothing.
     private var hopeless: Set<Owner> = []
 
-    init(tools: RunTools, board: RunBoard, reconciler: Reconciler, lanes: Lanes) {
+    init(tools: RunTools, board: RunBoard, reconciler: Reconciler, lanes: Lanes, only: Set<Owner>? = nil) {
+        self.only = only
         self.tools = tools
         self.board = board
         self.reconciler = reconciler
@@ -39,7 +42,9 @@ package actor DoubtRounds {
     }
 
     private func settle(waiting: Bool) async throws {
-        let owners = try await tools.ledger.ownersInDoubt().filter { !hopeless.contains($0) }
+        let owners = try await tools.ledger.ownersInDoubt().filter {
+            !hopeless.contains($0) && only?.contains($0) ?? true
+        }
         guard !owners.isEmpty else { return }
         board.noteDoubts(owners.count)
         defer { board.noteDoubts(nil) }

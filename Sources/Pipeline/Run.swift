@@ -15,6 +15,11 @@ package struct Run: Sendable {
 
     /// Makes a run; `board` and `control` are shared with whoever watches it or stops it.
     package init(tools: RunTools, board: RunBoard, handoff: Handoff, control: RunControl) {
+        self.init(tools: tools, board: board, handoff: handoff, control: control, only: nil)
+    }
+
+    /// Makes a run that settles the doubts of some owners alone, of whom its rows are.
+    init(tools: RunTools, board: RunBoard, handoff: Handoff, control: RunControl, only owners: Set<Owner>?) {
         self.tools = tools
         self.board = board
         self.control = control
@@ -45,7 +50,8 @@ package struct Run: Sendable {
             tools: tools,
             board: board,
             reconciler: Reconciler(tools: tools, board: board, control: control),
-            lanes: lanes
+            lanes: lanes,
+            only: owners
         )
     }
 

@@ -20,6 +20,11 @@ struct StopJudge: Sendable {
 }
 
 extension AnswerRule {
+    /// Whether the customer has to connect the bank anew.
+    var isAboutAGoneConnection: Bool {
+        if case .settle(_, .relink) = meaning { true } else { false }
+    }
+
     /// What is said of an answer that stops a command, and what to do about it.
     func stopMessage(_ refusal: Refusal) -> String {
         let code = refusal.code.map { " \($0)" } ?? ""

@@ -78,3 +78,12 @@ package enum InvitationPoll: Sendable {
     /// Nobody was invited, or Plaid does not know any more.
     case notInvited
 }
+
+/// What is to be done about one line whose customer gets a page.
+package enum GuestAdmission: Sendable {
+    /// The page's address, as far as nobody can guess it.
+    case guest(Invitation.ID, LinkMode, Secret)
+    case duplicate
+    /// The ledger does not have its row in a state that was asked for, or the customer has been there with success.
+    case leftOut
+}

@@ -10,11 +10,14 @@ package struct ItemPolicy: Sendable {
     package let olderThan: Duration
     /// How long before its end a consent is to be renewed.
     package let consentWithin: Duration
+    /// Whether an Item is checked once only while a command goes on, however many rows it has.
+    package let once: Bool
 
-    package init(now: Timestamp, olderThan: Duration, consentWithin: Duration) {
+    package init(now: Timestamp, olderThan: Duration, consentWithin: Duration, once: Bool = true) {
         self.now = now
         self.olderThan = olderThan
         self.consentWithin = consentWithin
+        self.once = once
     }
 }
 

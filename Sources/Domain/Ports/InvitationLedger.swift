@@ -9,8 +9,14 @@ package protocol InvitationLedger: Sendable {
     /// Commits how customers' times with Link ended; a success stays one.
     func end(_ endings: [(id: Invitation.ID, ending: InvitationEnding)], at: Timestamp) async throws
 
-    /// The error code of a row that needs its user; nothing where it does not.
-    func codeForUser(of identity: Identity) async throws -> String?
+    /// Where the row of an identity stands, and why; nothing where there is none.
+    func state(of identity: Identity) async throws -> (state: RowState, code: String?)?
+
+    /// Forgets which rows came before: another input begins, in which they may come again.
+    func beginInput() async
+
+    /// Takes lines in whose customers get a page, and gives each page's address, in the same order.
+    func admitGuests(_ invitees: [Invitee], policy: InvitationPolicy) async throws -> [GuestAdmission]
 
     /// Rows whose access token came from an exchange, and that are not linked yet, some at a time.
     func exchangedRows(after link: Link.ID, limit: Int) async throws -> [(link: Link.ID, row: InputRow)]

@@ -3,6 +3,7 @@ package protocol LinkDesk: Sendable {
     /// How the invitation behind an address stands; nothing where there is none such.
     ///
     /// - Parameter address: The unguessable part of the page's address.
+    /// - Returns: How it stands.
     func standing(at address: Secret) async -> LinkStanding?
 
     /// Has a link token made, for the customer has asked for Link to be opened.

@@ -6,12 +6,11 @@ extension Migrations {
         try database.execute(
             sql: """
                 ALTER TABLE invitations ADD COLUMN link_hash BLOB;
-                ALTER TABLE invitations ADD COLUMN page_hash BLOB;
+                ALTER TABLE invitations ADD COLUMN page BLOB;
                 ALTER TABLE invitations ADD COLUMN ended_at INTEGER;
                 ALTER TABLE invitations ADD COLUMN ended TEXT CHECK (ended IN ('success', 'exit'));
                 ALTER TABLE invitations ADD COLUMN ended_code TEXT;
                 CREATE UNIQUE INDEX invitations_link ON invitations (link_hash) WHERE link_hash IS NOT NULL;
-                CREATE UNIQUE INDEX invitations_page ON invitations (page_hash) WHERE page_hash IS NOT NULL;
                 """
         )
     }

@@ -169,10 +169,6 @@ enum ExchangeRecord {
 
     /// What was sealed for one public token opens for no other.
     static func sealing(_ fingerprint: Fingerprint) -> Identity {
-        let hex = fingerprint.bytes.map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }
-        return Identity(owner: Owner(kind: .customer, id: "exchange"), accountID: hex.joined())
+        Identity(owner: Owner(kind: .customer, id: "exchange"), accountID: fingerprint.bytes.map(\.hexDigits).joined())
     }
 }

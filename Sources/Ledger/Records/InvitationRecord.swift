@@ -14,6 +14,24 @@ enum InvitationRecord {
         keys.open(sealed, for: sealing(identity, "token")) != nil
     }
 
+    /// The address of a page, as it was sealed; nothing where there is none, or another key sealed it.
+    static func page(_ sealed: [UInt8], _ identity: Identity, _ keys: LedgerKeys) -> Secret? {
+        keys.open(sealed, for: sealing(identity, "page"))
+    }
+
+    /// Gives an invitation a page whose address nobody can guess: 32 random bytes.
+    static func makePage(
+        of id: Invitation.ID,
+        _ identity: Identity,
+        _ keys: LedgerKeys,
+        _ database: Database
+    ) throws -> Secret {
+        let address = Secret(LedgerKeys.makeSalt().map(\.hexDigits).joined())
+        try database.cachedStatement(sql: "UPDATE invitations SET page = ? WHERE id = ?")
+            .execute(arguments: [try keys.seal(address, for: sealing(identity, "page")).data, id])
+        return address
+    }
+
     /// What a link token is found by where only it is known.
     static func linkHash(_ token: Secret, _ keys: LedgerKeys) -> [UInt8] {
         keys.hash("link token", token.exposed)

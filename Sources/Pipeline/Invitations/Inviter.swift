@@ -155,10 +155,3 @@ package struct Inviter: Sendable {
             + "the customers: check --redirect-uri, --customization, --products and the countries, then run again."
     }
 }
-
-extension AnswerRule {
-    /// Whether the customer has to connect the bank anew.
-    fileprivate var isAboutAGoneConnection: Bool {
-        if case .settle(_, .relink) = meaning { true } else { false }
-    }
-}

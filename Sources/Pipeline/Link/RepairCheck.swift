@@ -25,7 +25,7 @@ struct RepairCheck: Sendable {
     ///
     /// - Throws: `CallGate.Closed` after a stop, and what the ledger throws.
     func check(_ row: InputRow) async throws -> Verdict {
-        let policy = ItemPolicy(now: tools.now(), olderThan: .zero, consentWithin: .zero)
+        let policy = ItemPolicy(now: tools.now(), olderThan: .zero, consentWithin: .zero, once: false)
         let admission = try await items.admit([row], policy: policy).first
         return try await reader.ask {
             await tools.plaid.getItem(accessToken: row.credential.secret)

@@ -79,7 +79,7 @@ struct SessionReader: Sendable {
 
 extension [LinkSession] {
     /// The one that says most: a success wherever there is one, else the newest.
-    fileprivate var telling: LinkSession.Outcome {
+    var telling: LinkSession.Outcome {
         for session in self {
             if case .success = session.outcome { return session.outcome }
         }

@@ -129,7 +129,8 @@ package final class SessionTally: Sendable {
             let exchange = try await ledger.exchange(of: token)
             if exchange?.accessToken != nil || exchange?.isOutOfReach == true { continue }
             // What Link gave is of no more use: the customer has to go through it again.
-            return try await ledger.codeForUser(of: row.identity).map { .exit(errorCode: $0) }
+            guard let (state, code) = try await ledger.state(of: row.identity), state == .needsUser else { return nil }
+            return .exit(errorCode: code)
         }
         return ended.ending
     }
