@@ -8,7 +8,11 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -59,6 +63,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -73,6 +78,13 @@ let package = Package(
         room("Pipeline", ["Domain", "Pacing", logging]),
         room("Intake", ["Domain"]),
         room("Reports", ["Domain"]),
+        room(
+            "LinkPage",
+            [
+                "Domain", crypto, hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, mustache, nioCore,
+                nioSSL,
+            ]
+        ),
         room(
             "Simulator",
             [asyncHTTPClient, crypto, hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1, nioPosix]
@@ -104,6 +116,14 @@ let package = Package(
             [
                 "BrowserSupport", "TestSupport", asyncHTTPClient, crypto, hummingbird, hummingbirdCore, logging,
                 nioCore, nioHTTP1, nioPosix,
+            ]
+        ),
+        tests(
+            of: "LinkPage",
+            [
+                "BrowserSupport", "Domain", "Simulator", "TestSupport", asyncHTTPClient, hummingbird,
+                hummingbirdTesting,
+                logging, nioCore, nioSSL,
             ]
         ),
         tests(of: "Transport", ["TestSupport", nioCore, nioPosix]),
