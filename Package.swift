@@ -123,7 +123,7 @@ let package = Package(
             [
                 "BrowserSupport", "Domain", "Simulator", "TestSupport", asyncHTTPClient, hummingbird,
                 hummingbirdTesting,
-                logging, nioCore, nioSSL,
+                logging, nioCore, nioHTTP1, nioSSL,
             ]
         ),
         tests(of: "Transport", ["TestSupport", nioCore, nioPosix]),

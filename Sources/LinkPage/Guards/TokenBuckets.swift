@@ -1,5 +1,5 @@
 /// Buckets of tries, one for each key, which fill up again as time goes by; memory is bounded.
-struct TokenBuckets<Key: Hashable & Sendable>: Sendable {
+package struct TokenBuckets<Key: Hashable & Sendable>: Sendable {
     private struct Bucket {
         var tries: Double
         var seen: Duration
@@ -13,19 +13,20 @@ struct TokenBuckets<Key: Hashable & Sendable>: Sendable {
     let capacity: Int
     private var buckets: [Key: Bucket] = [:]
 
-    init(size: Int, refill: Duration, capacity: Int = 10_000) {
+    /// Makes buckets that are all full.
+    package init(size: Int, refill: Duration, capacity: Int = 10_000) {
         self.size = size
         self.refill = refill
         self.capacity = max(1, capacity)
     }
 
     /// How many buckets are remembered.
-    var count: Int { buckets.count }
+    package var count: Int { buckets.count }
 
     /// Takes a try out of a bucket.
     ///
     /// - Returns: Nothing where there was one, else how long it takes until there is.
-    mutating func take(_ key: Key, at now: Duration) -> Duration? {
+    package mutating func take(_ key: Key, at now: Duration) -> Duration? {
         var bucket = filled(buckets[key], at: now)
         guard bucket.tries >= 1 else {
             buckets[key] = bucket
@@ -38,7 +39,7 @@ struct TokenBuckets<Key: Hashable & Sendable>: Sendable {
     }
 
     /// Puts a try back that was taken for nothing.
-    mutating func giveBack(_ key: Key) {
+    package mutating func giveBack(_ key: Key) {
         guard var bucket = buckets[key] else { return }
         bucket.tries = min(Double(size), bucket.tries + 1)
         buckets[key] = bucket.tries >= Double(size) ? nil : bucket
