@@ -1,8 +1,12 @@
-import Foundation
+package import Foundation
 
 /// A page in the browser; frames inside it are named by a part of their address.
 package struct BrowserPage: Sendable {
     private struct Nothing: Decodable {}
+
+    private struct Picture: Decodable {
+        let data: Data
+    }
 
     private struct Target: Decodable {
         let targetId: String
@@ -75,6 +79,29 @@ package struct BrowserPage: Sendable {
     /// Goes to an address.
     package func open(_ address: String) async throws {
         _ = try await tools.call("Page.navigate", ["url": .text(address)], session: session, as: Nothing.self)
+    }
+
+    /// Loads the page anew.
+    package func reload() async throws {
+        _ = try await tools.call("Page.reload", session: session, as: Nothing.self)
+    }
+
+    /// Shows the page as on a screen of another size, by day or by night.
+    package func pretend(width: Int, height: Int, isDark: Bool) async throws {
+        let scheme: DevToolsValue = .object([
+            "name": "prefers-color-scheme", "value": .text(isDark ? "dark" : "light"),
+        ])
+        let media: [String: DevToolsValue] = ["features": .list([scheme])]
+        _ = try await tools.call("Emulation.setEmulatedMedia", media, session: session, as: Nothing.self)
+        let size: [String: DevToolsValue] = [
+            "width": .number(width), "height": .number(height), "deviceScaleFactor": .number(1), "mobile": false,
+        ]
+        _ = try await tools.call("Emulation.setDeviceMetricsOverride", size, session: session, as: Nothing.self)
+    }
+
+    /// A picture of what is to be seen, as PNG.
+    package func picture() async throws -> Data {
+        try await tools.call("Page.captureScreenshot", session: session, as: Picture.self).data
     }
 
     /// The value of an expression, by way of JSON; a promise is waited for.

@@ -5,6 +5,8 @@ enum DevToolsValue: Encodable, Sendable, ExpressibleByStringLiteral, Expressible
     case text(String)
     case flag(Bool)
     case number(Int)
+    case list([DevToolsValue])
+    case object([String: DevToolsValue])
 
     init(stringLiteral value: String) { self = .text(value) }
     init(booleanLiteral value: Bool) { self = .flag(value) }
@@ -15,6 +17,8 @@ enum DevToolsValue: Encodable, Sendable, ExpressibleByStringLiteral, Expressible
         case .text(let text): try container.encode(text)
         case .flag(let flag): try container.encode(flag)
         case .number(let number): try container.encode(number)
+        case .list(let elements): try container.encode(elements)
+        case .object(let members): try container.encode(members)
         }
     }
 }

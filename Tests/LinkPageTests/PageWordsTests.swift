@@ -36,7 +36,7 @@ struct PageWordsTests {
     @Test func nothingOnThePageIsInline() async throws {
         try await PageTester.run { (tester: PageTester) async throws in
             let page = try await tester.get("/oauth").body
-            #expect(!page.contains("style=") && !page.contains("<style") && page.firstMatch(of: / on[a-z]+=/) == nil)
+            #expect(!page.contains("style=") && !page.contains("<style") && page.firstMatch(of: #/ on[a-z]+=/#) == nil)
             #expect(page.ranges(of: "<script").count == 1)
             #expect(page.contains("<noscript><p>This page needs JavaScript."))
         }
