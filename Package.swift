@@ -92,8 +92,8 @@ let package = Package(
         room(
             "Commands",
             [
-                "BondAPI", "BuildFacts", "Domain", "Intake", "Ledger", "Pacing", "Pipeline", "PlaidAPI", "Reports",
-                "Simulator", "Transport", argumentParser, configuration, crypto, logging, nioCore, nioPosix,
+                "BondAPI", "BuildFacts", "Domain", "Intake", "Ledger", "LinkPage", "Pacing", "Pipeline", "PlaidAPI",
+                "Reports", "Simulator", "Transport", argumentParser, configuration, crypto, logging, nioCore, nioPosix,
                 systemPackage, unixSignals, yams,
             ]
         ),

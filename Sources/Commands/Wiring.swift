@@ -34,11 +34,18 @@ struct Wiring: Sendable {
 
     /// Runs `body` with everything a run works with, and takes it down afterwards.
     func withTools<Result>(ledger: LedgerWriter, _ body: (RunTools) async throws -> Result) async throws -> Result {
+        try await withEndpoints(ledger: ledger) { tools, _ in try await body(tools) }
+    }
+
+    /// Runs `body` with everything a run works with and the servers' addresses, and takes it down afterwards.
+    func withEndpoints<Result>(
+        ledger: LedgerWriter,
+        _ body: (RunTools, Endpoints) async throws -> Result
+    ) async throws -> Result {
         try await withEndpoints(ledger.path) { endpoints in
             try await withTransport(endpoints) { transport in
-                try await body(
-                    tools(ledger, endpoints, transport, learned: settings.keepsRates ? ledger.learnedRates() : [:])
-                )
+                let learned = settings.keepsRates ? try await ledger.learnedRates() : [:]
+                return try await body(tools(ledger, endpoints, transport, learned: learned), endpoints)
             }
         }
     }

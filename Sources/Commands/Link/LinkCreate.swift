@@ -78,7 +78,7 @@ struct LinkCreate: AsyncParsableCommand {
             path: path,
             invocation: Invocation(arguments: Surroundings.arguments),
             form: try form.form(reader),
-            choice: try choice(),
+            choice: try InvitationChoice(fromLedger: fromLedger),
             isQuiet: verbosity.quiet,
             isJSON: json
         )
@@ -106,24 +106,6 @@ struct LinkCreate: AsyncParsableCommand {
         try destination.write(buffer)
         try destination.complete()
     }
-
-    private func choice() throws -> InvitationChoice {
-        guard let fromLedger else { return .all }
-        let names = fromLedger.split(separator: ",").map { $0.filter { !$0.isWhitespace } }
-        let states = names.compactMap { RowState(rawValue: $0) }.filter { $0 != .invalid }
-        let unhealthy = names.count { $0 == Self.unhealthy }
-        guard !names.isEmpty, states.count + unhealthy == names.count else {
-            let known = RowState.allCases.filter { $0 != .invalid }.map(\.rawValue) + [Self.unhealthy]
-            throw CommandFailure(
-                .usage,
-                "--from-ledger \(fromLedger) names no states: there are \(known.joined(separator: ", "))."
-            )
-        }
-        return .only(Set(states), unhealthy: unhealthy > 0)
-    }
-
-    /// What stands for the rows that `items check` found in need of their user.
-    private static let unhealthy = "unhealthy"
 }
 
 extension LineFormat: ExpressibleByArgument {}

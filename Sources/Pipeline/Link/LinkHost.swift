@@ -100,6 +100,19 @@ package actor LinkHost: LinkDesk {
         return admissions
     }
 
+    /// Goes on with what earlier commands exchanged and did not link.
+    package func finishEarlier() async throws {
+        let kept = SessionRows(
+            NobodyInvited(),
+            tools: tools,
+            board: board,
+            control: control,
+            ledger: ledger,
+            tally: SessionTally()
+        )
+        try await Run(tools: tools, board: board, handoff: handoff, control: control).perform(kept)
+    }
+
     // MARK: What pages ask
 
     package func standing(at address: Secret) -> LinkStanding? {
@@ -305,4 +318,9 @@ extension LinkStanding {
         case .working, .done, .closed: false
         }
     }
+}
+
+/// An input without a line.
+private struct NobodyInvited: InviteeSource {
+    mutating func next() async throws -> InviteeBatch? { nil }
 }
