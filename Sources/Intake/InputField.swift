@@ -6,11 +6,16 @@ package enum InputField: String, Sendable, Hashable, CaseIterable {
     case accessToken = "access_token"
     case reference
     case linkedAccountID = "linked_account_id"
+    case mask
 
     /// What a row to link is made of.
     package static let ofRows: [InputField] = [.customerID, .businessID, .accountID, .accessToken, .reference]
     /// What a link to remove is made of.
     static let ofRemovals: [InputField] = [.customerID, .businessID, .linkedAccountID, .reference]
+    /// What a link to adopt is made of.
+    package static let ofAdoptions: [InputField] = [
+        .customerID, .businessID, .accountID, .linkedAccountID, .mask, .reference,
+    ]
 
     /// The names a column or key may go by, without blanks, `_` and `-`, in lower case.
     var aliases: [StaticString] {
@@ -21,6 +26,7 @@ package enum InputField: String, Sendable, Hashable, CaseIterable {
         case .accessToken: ["accesstoken", "plaidaccesstoken"]
         case .reference: ["reference"]
         case .linkedAccountID: ["linkedaccountid", "bondlinkedaccountid"]
+        case .mask: ["mask"]
         }
     }
 
@@ -33,6 +39,7 @@ package enum InputField: String, Sendable, Hashable, CaseIterable {
         case .accessToken: 3
         case .reference: 4
         case .linkedAccountID: 5
+        case .mask: 6
         }
     }
 }

@@ -1,5 +1,4 @@
 import Domain
-import Intake
 import Ledger
 import Pacing
 import Pipeline
@@ -46,7 +45,7 @@ struct RemovalSession: Sendable {
                 failure = error
             }
         }
-        if let failure { summary.failedVerdict = Self.verdict(failure) }
+        if let failure { summary.failedVerdict = RunVerdict(unreadableInput: failure) }
         try await finish(&summary, board, ledger)
         if let failure { throw failure }
         return summary.verdict.exitCode
@@ -79,12 +78,6 @@ struct RemovalSession: Sendable {
                 Console.tell(row)
             }
         }
-    }
-
-    /// What a list of links that cannot be read on comes to.
-    private static func verdict(_ failure: any Error) -> RunVerdict {
-        let code = (failure as? CommandFailure) ?? (failure as? IntakeError).map { CommandFailure($0) }
-        return RunVerdict(outcome: .unwritable, exitCode: code?.exitCode ?? CommandFailure.Code.cannotWrite.rawValue)
     }
 
     /// Sums up, and notes in the ledger that the command came to its end.
