@@ -7,6 +7,9 @@ package enum InputField: String, Sendable, Hashable, CaseIterable {
     case reference
     case linkedAccountID = "linked_account_id"
     case mask
+    case oldLinkedAccountID = "old_linked_account_id"
+    case newLinkedAccountID = "new_linked_account_id"
+    case approve
 
     /// What a row to link is made of.
     package static let ofRows: [InputField] = [.customerID, .businessID, .accountID, .accessToken, .reference]
@@ -15,6 +18,10 @@ package enum InputField: String, Sendable, Hashable, CaseIterable {
     /// What a link to adopt is made of.
     package static let ofAdoptions: [InputField] = [
         .customerID, .businessID, .accountID, .linkedAccountID, .mask, .reference,
+    ]
+    /// What a line of a cut-over's plan is made of.
+    static let ofCutovers: [InputField] = [
+        .customerID, .businessID, .oldLinkedAccountID, .newLinkedAccountID, .approve,
     ]
 
     /// The names a column or key may go by, without blanks, `_` and `-`, in lower case.
@@ -27,6 +34,9 @@ package enum InputField: String, Sendable, Hashable, CaseIterable {
         case .reference: ["reference"]
         case .linkedAccountID: ["linkedaccountid", "bondlinkedaccountid"]
         case .mask: ["mask"]
+        case .oldLinkedAccountID: ["oldlinkedaccountid"]
+        case .newLinkedAccountID: ["newlinkedaccountid"]
+        case .approve: ["approve"]
         }
     }
 
@@ -40,6 +50,9 @@ package enum InputField: String, Sendable, Hashable, CaseIterable {
         case .reference: 4
         case .linkedAccountID: 5
         case .mask: 6
+        case .oldLinkedAccountID: 7
+        case .newLinkedAccountID: 8
+        case .approve: 9
         }
     }
 }

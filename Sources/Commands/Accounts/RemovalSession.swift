@@ -13,6 +13,10 @@ struct RemovalSession: Sendable {
     let cardAccount: String?
     let isQuiet: Bool
     let isJSON: Bool
+    /// The command's words, for the title of what is told.
+    var title = "accounts remove"
+    /// The most links of one owner that are removed by one list.
+    var groupSize = 50
 
     /// Removes what `source` names, and tells what became of each link.
     ///
@@ -34,6 +38,7 @@ struct RemovalSession: Sendable {
             ledger: path,
             keepsAll: keepsAll
         )
+        summary.command = title
         var failure: (any Error)?
         try await wiring.withTools(ledger: ledger) { tools in
             let control = RunControl(board: board, gates: [tools.bondGate], sleepers: wiring.sleepers)
@@ -67,7 +72,12 @@ struct RemovalSession: Sendable {
             form: form,
             cardAccount: cardAccount
         )
-        let window = RemovalWindow(remover: remover, control: control, width: wiring.settings.concurrency)
+        let window = RemovalWindow(
+            remover: remover,
+            control: control,
+            width: wiring.settings.concurrency,
+            groupSize: groupSize
+        )
         try await window.perform(source) { event in
             switch event {
             case .result(let result):
@@ -76,6 +86,7 @@ struct RemovalSession: Sendable {
             case .invalid(let row):
                 summary.invalid += 1
                 Console.tell(row)
+            case .unapproved(let count): summary.unapproved += count
             }
         }
     }

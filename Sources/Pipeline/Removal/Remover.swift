@@ -103,9 +103,15 @@ package struct Remover: Sendable {
             item.stage = .ended(.heldUp, Self.inDoubt)
             return
         }
+        if let refusal = try await safeguard.refusal(of: item, listed) {
+            item.stage = .ended(.refused, refusal)
+            return
+        }
         item.path = form.path(cardAccount: cardAccount ?? account.cardID)
         item.stage = item.path == nil ? .ended(.refused, Self.noCardAccount) : .toSend
     }
+
+    private var safeguard: ReplacementCheck { ReplacementCheck(removals: removals) }
 
     private func refusal(of item: RemovalCase) -> Failure? {
         guard let row = item.standing.row, row.owner != item.order.owner else { return nil }
@@ -197,7 +203,8 @@ package struct Remover: Sendable {
         case .unknown(let failure, let mayRepeat):
             item.failures += 1
             let isOver = !mayRepeat || item.failures >= tools.settings.retries.tries
-            item.stage = isOver ? .ended(.unsettled, failure) : .toSend
+            let refusal = try await safeguard.refusal(of: item, listed)
+            item.stage = isOver || refusal != nil ? .ended(.unsettled, refusal ?? failure) : .toSend
         default:
             if isLast { item.stage = .ended(.unsettled, Self.stillListed) }
         }
