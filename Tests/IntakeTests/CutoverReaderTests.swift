@@ -42,8 +42,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("y,same,c1,,o1,n1", InvalidRow.Reason.unclearApproval), ("x,same,c1,,o1,n1", .unclearApproval),
-        ("yes!,same,c1,,o1,n1", .unclearApproval), ("yes,same,,,o1,n1", .missingValue),
+        ("y,same,c1,,o1,n1", InvalidRow.Reason.wrongType), ("x,same,c1,,o1,n1", .wrongType),
+        ("yes!,same,c1,,o1,n1", .wrongType), ("yes,same,,,o1,n1", .missingValue),
         ("yes,same,c1,,,n1", .missingValue), ("yes,unknown,c1,,o1,", .missingValue),
         ("yes,same,c1,b1,o1,n1", .twoOwners), ("yes,same,c1", .wrongFieldCount),
     ])

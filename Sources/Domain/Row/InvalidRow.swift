@@ -56,6 +56,5 @@ package struct InvalidRow: Sendable, Equatable {
         case tokenInWrongField = "token_in_wrong_field"
         case wrongEnvironment = "wrong_environment"
         case conflictingToken = "conflicting_token"
-        case unclearApproval = "unclear_approval"
     }
 }

@@ -63,7 +63,7 @@ struct CutoverSink: RecordSink {
         case "yes": return true
         case "no", nil: return false
         default:
-            throw values.problem(.unclearApproval, at: approval.offset, "approve is neither yes, no nor empty")
+            throw values.problem(.wrongType, at: approval.offset, "approve is neither yes, no nor empty")
         }
     }
 }
