@@ -126,7 +126,45 @@ struct AdoptTests {
         }
     }
 
-    @Test("another client's or environment's ledger is refused, and one in use is left alone")
+    @Test("a signal ends it in good order, and the same command finishes; until then nobody else writes the ledger")
+    func interrupted() async throws {
+        var configuration = SimulatorConfiguration()
+        configuration.behaviour.bondLatency = 0.1...0.2
+        try await AdoptionBench.with(30, configuration) { bench in
+            let words = ["adopt", "links.csv", "--new-ledger", "--json", "--concurrency", "2"] + AdoptionBench.options
+            let running = try bench.tool.start(words)
+            try await eventually { bench.world.calls.count >= 4 }
+            let other = try await bench.tool.start(["adopt", "links.csv"] + AdoptionBench.options).end()
+            #expect(other.exitCode == 75, "\(other.errors)")
+            running.send(SIGINT)
+            let outcome = try await running.end()
+            #expect(outcome.exitCode == 130, "\(outcome.errors)")
+            let done = try #require(outcome.links("adopted"))
+            #expect(done > 0 && done < 30)
+            #expect(try bench.strings("SELECT count(*) FROM links WHERE state = 'linked'") == ["\(done)"])
+            let next = ["adopt", "links.csv", "--json", "--concurrency", "2"] + AdoptionBench.options
+            #expect(try outcome.json()["next"] as? String == "relink " + next.joined(separator: " "))
+            let last = try await bench.tool.start(next).end()
+            #expect(last.exitCode == 0, "\(last.errors)")
+            #expect(last.links("already_linked") == done)
+            #expect(last.links("adopted") == 30 - done)
+        }
+    }
+
+    @Test("keeps to the rate that was given")
+    func rate() async throws {
+        try await AdoptionBench.with(10) { bench in
+            let words = ["adopt", "links.csv", "--new-ledger", "--bond-rate", "4/s", "--json"]
+            let outcome = try await bench.tool.start(words).end()
+            #expect(outcome.exitCode == 0, "\(outcome.errors)")
+            let times = bench.world.calls.map(\.time).sorted()
+            #expect(times.count == 10)
+            let span = (times.last ?? .distantPast).timeIntervalSince(times.first ?? .distantFuture)
+            #expect(span > 1.8, "9 gaps of 255 ms, of which a loaded machine may swallow the first")
+        }
+    }
+
+    @Test("another client's or environment's ledger is refused")
     func otherLedgers() async throws {
         try await AdoptionBench.with(1) { bench in
             let first = try await bench.adopt(["links.csv", "--new-ledger"])

@@ -106,6 +106,34 @@ struct CutoverTests {
         }
     }
 
+    @Test("signals: a plan that is interrupted is none; a removal goes on where it stopped")
+    func interrupted() async throws {
+        var configuration = SimulatorConfiguration()
+        configuration.behaviour.bondLatency = 0.1...0.2
+        try await CutoverBench.with(12, configuration) { bench in
+            let calls = bench.world.callCount
+            let planning = try bench.tool.start(
+                ["cutover", "plan", "--output", "plan.csv", "--concurrency", "1"] + AccountsBench.options
+            )
+            try await eventually { bench.world.callCount >= calls + 2 }
+            planning.send(SIGINT)
+            #expect(try await planning.end().exitCode == 130)
+            #expect(!FileManager.default.fileExists(atPath: bench.tool.folder.path("plan.csv")))
+            try await bench.approve()
+            let words = ["cutover", "remove", "plan.csv", "--yes", "--json", "--concurrency", "2"]
+            let running = try bench.tool.start(words + AccountsBench.options)
+            try await eventually { bench.accounts.removals.count >= 3 }
+            running.send(SIGTERM)
+            let outcome = try await running.end()
+            #expect(outcome.exitCode == 143, "\(outcome.errors)")
+            #expect(!bench.oldLeft.isEmpty)
+            let last = try await bench.tool.start(words + AccountsBench.options).end()
+            #expect(last.exitCode == 0, "\(last.output) \(last.errors)")
+            #expect(bench.oldLeft.isEmpty)
+            #expect(bench.world.counts.linksActive == 12)
+        }
+    }
+
     @Test("a plan that is cut short is none, and leaves the one before", arguments: ["bond-401", "bond-503-before"])
     func cutShort(answer: String) async throws {
         let rules = [Scenario.Rule(.list, answers: [answer], then: .repeat)]
