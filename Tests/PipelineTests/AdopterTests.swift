@@ -1,8 +1,6 @@
 import Domain
 import GRDB
 import Ledger
-import Logging
-import Pacing
 import Pipeline
 import RunSupport
 import TestSupport
@@ -64,30 +62,12 @@ import Testing
         isFailing: Bool = false,
         onList: (@Sendable (Owner, RunControl) async -> Void)? = nil
     ) async throws -> (words: [String], stop: RunStop?) {
-        let ledger = try rig.open()
-        let board = RunBoard()
-        let sleepers = Sleepers(rig.world.clock.pacing)
-        let gates = (0..<2).map { _ in
-            CallGate(rate: .unlimited, concurrency: 4, clock: sleepers.clock, jitter: { 0.5 })
-        }
-        let control = RunControl(board: board, gates: gates, sleepers: sleepers)
-        let tools = RunTools(
-            ledger: ledger,
-            plaid: ScriptedPlaid(rig.world),
-            bond: ScriptedBond(rig.world, onList: { await onList?($0, control) }),
-            plaidGate: gates[0],
-            bondGate: gates[1],
-            clock: sleepers.clock,
-            now: { rig.world.clock.now },
-            jitter: { 0.5 },
-            settings: settings { $0.concurrency = 2 },
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-        )
+        let desk = try CommandDesk(rig, onList: onList)
         let adopter = Adopter(
-            tools: tools,
-            board: board,
-            control: control,
-            adoptions: FailingAdoptions(base: ledger, isFailing: isFailing)
+            tools: desk.tools,
+            board: desk.board,
+            control: desk.control,
+            adoptions: FailingAdoptions(base: desk.ledger, isFailing: isFailing)
         )
         var results: [AdoptionResult] = []
         try await adopter.perform(Lines(batches: batches)) { event in
@@ -95,7 +75,7 @@ import Testing
         }
         rig.world.clock.advance(by: .milliseconds(1))
         let ordered = results.sorted { $0.adoption.position.line < $1.adoption.position.line }
-        return (ordered.map { $0.failure?.code ?? $0.outcome.rawValue }, board.stop)
+        return (ordered.map { $0.failure?.code ?? $0.outcome.rawValue }, desk.board.stop)
     }
 
     @Test func whatBondListsIsAdoptedOnceAndNoRunPostsIt() async throws {

@@ -1,8 +1,6 @@
 import Domain
 import GRDB
 import Ledger
-import Logging
-import Pacing
 import Pipeline
 import RunSupport
 import Testing
@@ -34,40 +32,23 @@ import Testing
     private func plan(_ rig: RunRig, onList: (@Sendable (Owner, RunControl) async -> Void)? = nil) async throws
         -> (words: [String], stop: RunStop?)
     {
-        let ledger = try rig.open()
-        let board = RunBoard()
-        let sleepers = Sleepers(rig.world.clock.pacing)
-        let gates = (0..<2).map { _ in
-            CallGate(rate: .unlimited, concurrency: 4, clock: sleepers.clock, jitter: { 0.5 })
-        }
-        let control = RunControl(board: board, gates: gates, sleepers: sleepers)
-        let tools = RunTools(
-            ledger: ledger,
-            plaid: ScriptedPlaid(rig.world),
-            bond: ScriptedBond(rig.world, onList: { await onList?($0, control) }),
-            plaidGate: gates[0],
-            bondGate: gates[1],
-            clock: sleepers.clock,
-            now: { rig.world.clock.now },
-            jitter: { 0.5 },
-            settings: settings { $0.concurrency = 2 },
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-        )
+        let desk = try CommandDesk(rig, onList: onList)
         var words: [String] = []
-        try await CutoverPlanner(tools: tools, board: board, control: control, ledger: ledger).perform {
-            owner,
-            outcome in
-            switch outcome {
-            case .rows(let rows):
-                words += rows.map { "\(owner.id) \($0.old.linkedAccountID) \($0.match.rawValue)" }
-            case .nothing: words.append("\(owner.id) nothing")
-            case .notReady: words.append("\(owner.id) not ready")
-            case .noList(let failure): words.append("\(owner.id) \(failure.code)")
-            case .unreached: words.append("\(owner.id) unreached")
+        try await CutoverPlanner(tools: desk.tools, board: desk.board, control: desk.control, ledger: desk.ledger)
+            .perform {
+                owner,
+                outcome in
+                switch outcome {
+                case .rows(let rows):
+                    words += rows.map { "\(owner.id) \($0.old.linkedAccountID) \($0.match.rawValue)" }
+                case .nothing: words.append("\(owner.id) nothing")
+                case .notReady: words.append("\(owner.id) not ready")
+                case .noList(let failure): words.append("\(owner.id) \(failure.code)")
+                case .unreached: words.append("\(owner.id) unreached")
+                }
             }
-        }
         rig.world.clock.advance(by: .milliseconds(1))
-        return (words, board.stop)
+        return (words, desk.board.stop)
     }
 
     @Test func aPlanListsEachCustomerOnceInOrderAndChangesNothing() async throws {

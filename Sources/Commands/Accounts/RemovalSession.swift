@@ -111,22 +111,17 @@ struct RemovalSession: Sendable {
         }
     }
 
-    /// The options that another command needs to work on the same ledger and servers.
-    private static let lasting: Set<String> = [
-        "--ledger", "--env", "--plaid-url", "--bond-url", "--ca-file", "--config", "--settle", "--bond-rate",
-    ]
-
     private func next(_ summary: RemovalSummary) -> String? {
         if summary.verdict.exitCode == 0 { return nil }
         func first(_ wanted: RemovalResult.Outcome...) -> RemovalResult? {
             summary.results.first { wanted.contains($0.outcome) }
         }
         if summary.stop == nil, first(.unreached, .unsettled) == nil {
-            if first(.heldUp) != nil { return invocation.command(["reconcile"], keeping: Self.lasting) }
+            if first(.heldUp) != nil { return invocation.command(["reconcile"], keeping: Invocation.lasting) }
             if let result = first(.notListed, .refused) {
                 let owner = result.order.owner
                 let words = ["accounts", "list", owner.id] + (owner.kind == .business ? ["--business"] : [])
-                return invocation.command(words, keeping: Self.lasting)
+                return invocation.command(words, keeping: Invocation.lasting)
             }
         }
         return invocation.command

@@ -93,16 +93,11 @@ struct AdoptionSession: Sendable {
         }
     }
 
-    /// The options that another command needs to work on the same ledger and servers.
-    private static let lasting: Set<String> = [
-        "--ledger", "--env", "--plaid-url", "--bond-url", "--ca-file", "--config", "--settle", "--bond-rate",
-    ]
-
     private func next(_ summary: AdoptionSummary) -> String? {
         if summary.verdict.exitCode == 0 { return nil }
         let isHeldUp = summary.outcomes[.heldUp, default: 0] > 0
         if summary.stop == nil, summary.outcomes[.unreached, default: 0] == 0, isHeldUp {
-            return invocation.command(["reconcile"], keeping: Self.lasting)
+            return invocation.command(["reconcile"], keeping: Invocation.lasting)
         }
         return invocation.leavingOut(flag: "--new-ledger").command
     }

@@ -87,6 +87,29 @@ struct AdoptTests {
         }
     }
 
+    @Test("columns go by other names, and what is set for a run's columns is no hindrance")
+    func columns() async throws {
+        try await AdoptionBench.with(2) { bench in
+            let lines = bench.sheet.rows.indices.map { at in
+                #"{"owner":{"id":"\#(bench.sheet.rows[at].customer)"},"account_id":"\#(bench.sheet.rows[at].account)","#
+                    + #""bond_link":"\#(bench.links[at])"}"#
+            }
+            try bench.tool.folder.write(lines.joined(separator: "\n"), to: "links.jsonl")
+            try bench.tool.folder.write("map:\n  access_token: plaid_token\n  customer_id: owner.id\n", to: "run.yaml")
+            let words = ["links.jsonl", "--new-ledger", "--json", "--config", "run.yaml"]
+            let missing = try await bench.adopt(words)
+            #expect(missing.exitCode == 1, "each line says so: \(missing.errors)")
+            #expect(try missing.json()["invalid"] as? Int == 2)
+            try bench.tool.folder.write(
+                "map:\n  access_token: plaid_token\n  customer_id: owner.id\n  linked_account_id: bond_link\n",
+                to: "adopt.yaml"
+            )
+            let outcome = try await bench.adopt(["links.jsonl", "--json", "--config", "adopt.yaml"])
+            #expect(outcome.exitCode == 0, "\(outcome.errors)")
+            #expect(outcome.links("adopted") == 2)
+        }
+    }
+
     @Test("a row that a run has left becomes linked, and one that it linked otherwise is told")
     func afterARun() async throws {
         let rules = [Scenario.Rule(.link, answers: ["bond-400-error"])]
