@@ -73,7 +73,10 @@ let package = Package(
         room("Pipeline", ["Domain", "Pacing", logging]),
         room("Intake", ["Domain"]),
         room("Reports", ["Domain"]),
-        room("Simulator", [hummingbird, hummingbirdCore, logging, nioCore, nioPosix]),
+        room(
+            "Simulator",
+            [asyncHTTPClient, crypto, hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1, nioPosix]
+        ),
         room(
             "Commands",
             [
@@ -95,7 +98,14 @@ let package = Package(
         tests(of: "Pipeline", ["Domain", "Ledger", "Pacing", "RunSupport", "TestSupport", grdb, logging]),
         tests(of: "Intake", ["Domain", "TestSupport"]),
         tests(of: "Reports", ["Domain"], excluding: ["Golden"]),
-        tests(of: "Simulator", ["TestSupport", asyncHTTPClient, nioCore, nioHTTP1]),
+        room("BrowserSupport"),
+        tests(
+            of: "Simulator",
+            [
+                "BrowserSupport", "TestSupport", asyncHTTPClient, crypto, hummingbird, hummingbirdCore, logging,
+                nioCore, nioHTTP1, nioPosix,
+            ]
+        ),
         tests(of: "Transport", ["TestSupport", nioCore, nioPosix]),
         tests(of: "PlaidAPI", ["Domain", "FuzzSupport", "Simulator", "Transport"]),
         tests(of: "BondAPI", ["Domain", "FuzzSupport", "Simulator", "Transport"]),

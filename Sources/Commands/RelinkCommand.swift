@@ -15,8 +15,7 @@ package struct RelinkCommand: AsyncParsableCommand {
             ReportCommand.self,
             ReconcileCommand.self, ResolveCommand.self, ErrorsCommand.self, SimulateCommand.self, LedgerCommand.self,
             DoctorCommand.self, ControlCommand.self, AccountsCommand.self, AdoptCommand.self, LinkCommand.self,
-            CutoverCommand.self,
-            ConfigCommand.self,
+            ItemsCommand.self, TokensCommand.self, CutoverCommand.self, ConfigCommand.self,
         ]
     )
 

@@ -36,7 +36,9 @@ struct Wiring: Sendable {
     func withTools<Result>(ledger: LedgerWriter, _ body: (RunTools) async throws -> Result) async throws -> Result {
         try await withEndpoints(ledger.path) { endpoints in
             try await withTransport(endpoints) { transport in
-                try await body(tools(ledger, endpoints, transport, learned: ledger.learnedRates()))
+                try await body(
+                    tools(ledger, endpoints, transport, learned: settings.keepsRates ? ledger.learnedRates() : [:])
+                )
             }
         }
     }

@@ -6,13 +6,16 @@ package enum InputField: String, Sendable, Hashable, CaseIterable {
     case accessToken = "access_token"
     case reference
     case linkedAccountID = "linked_account_id"
+    case publicToken = "public_token"
     case mask
     case oldLinkedAccountID = "old_linked_account_id"
     case newLinkedAccountID = "new_linked_account_id"
     case approve
 
     /// What a row to link is made of.
-    package static let ofRows: [InputField] = [.customerID, .businessID, .accountID, .accessToken, .reference]
+    package static let ofRows: [InputField] = [
+        .customerID, .businessID, .accountID, .accessToken, .publicToken, .reference,
+    ]
     /// What a link to remove is made of.
     static let ofRemovals: [InputField] = [.customerID, .businessID, .linkedAccountID, .reference]
     /// What a link to adopt is made of.
@@ -33,12 +36,16 @@ package enum InputField: String, Sendable, Hashable, CaseIterable {
         case .accessToken: ["accesstoken", "plaidaccesstoken"]
         case .reference: ["reference"]
         case .linkedAccountID: ["linkedaccountid", "bondlinkedaccountid"]
+        case .publicToken: ["publictoken", "plaidpublictoken"]
         case .mask: ["mask"]
         case .oldLinkedAccountID: ["oldlinkedaccountid"]
         case .newLinkedAccountID: ["newlinkedaccountid"]
         case .approve: ["approve"]
         }
     }
+
+    /// Whether it holds one of Plaid's tokens.
+    var isToken: Bool { self == .accessToken || self == .publicToken }
 
     /// The field's place in the order of cases.
     var index: Int {
@@ -49,10 +56,11 @@ package enum InputField: String, Sendable, Hashable, CaseIterable {
         case .accessToken: 3
         case .reference: 4
         case .linkedAccountID: 5
-        case .mask: 6
-        case .oldLinkedAccountID: 7
-        case .newLinkedAccountID: 8
-        case .approve: 9
+        case .publicToken: 6
+        case .mask: 7
+        case .oldLinkedAccountID: 8
+        case .newLinkedAccountID: 9
+        case .approve: 10
         }
     }
 }

@@ -20,7 +20,7 @@ struct AdmissionDesk {
 
     /// Finds or adds the row and says what the run does with it.
     mutating func admit(_ row: InputRow) throws -> Admission {
-        let fingerprint = keys.fingerprint(of: row.accessToken)
+        let fingerprint = try ExchangeRecord.fingerprint(of: row.credential, keys, database)
         guard let known = try find(row.identity) else { return try add(row, fingerprint) }
         let id: Link.ID = try known.value("id")
         let isSameToken = try known.bytes("fingerprint") == fingerprint.bytes

@@ -43,6 +43,11 @@ package struct LedgerKeys: Sendable {
         Fingerprint(bytes: hash("access token", token.exposed))
     }
 
+    /// The keyed hash of a public token.
+    func fingerprint(ofPublic token: Secret) -> Fingerprint {
+        Fingerprint(bytes: hash("public token", token.exposed))
+    }
+
     /// The keyed hash of something else that is to be recognised and not kept, such as a client id.
     package func hash(_ purpose: String, _ text: String) -> [UInt8] {
         Array(HMAC<SHA256>.authenticationCode(for: Data((purpose + "\u{0}" + text).utf8), using: salt)).prefix(16) + []

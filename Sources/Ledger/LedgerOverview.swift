@@ -26,13 +26,31 @@ package struct LedgerOverview: Sendable, Equatable {
     package let codes: [CodeCount]
     /// The five newest, newest first.
     package let runs: [PastRun]
+    /// The rates learned from the APIs' refusals, in calls a second.
+    package let learnedRates: [API: Double]
+    package let items: ItemFigures
+    /// Access tokens that exist in this ledger and, as far as it knows, nowhere else.
+    package let unexportedTokens: Int
+
+    /// How the Items behind the rows are.
+    package struct ItemFigures: Sendable, Equatable {
+        /// Rows that are linked and whose connection needs somebody.
+        package var unhealthyRows = 0
+        /// Rows whose account seems to have a new id.
+        package var proposals = 0
+        /// When an Item was last checked; nothing where none was.
+        package var checkedAt: Timestamp?
+    }
 
     static func fetch(_ database: Database) throws -> LedgerOverview {
         LedgerOverview(
             environment: try String.fetchOne(database, sql: "SELECT environment FROM ledger") ?? "",
             totals: try LedgerTotals.fetch(database),
             codes: try codes(database),
-            runs: try runs(database)
+            runs: try runs(database),
+            learnedRates: try LearnedRateRecord.fetch(database),
+            items: try ItemRecord.figures(database),
+            unexportedTokens: try ExchangeRecord.unexported(database)
         )
     }
 

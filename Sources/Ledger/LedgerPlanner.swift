@@ -54,7 +54,7 @@ package struct LedgerPlanner: Sendable {
     }
 
     private func foresee(_ row: InputRow, _ database: Database) throws -> Foresight {
-        let fingerprint = keys.fingerprint(of: row.accessToken)
+        let fingerprint = try ExchangeRecord.fingerprint(of: row.credential, keys, database)
         guard let known = try find(row.identity, database), let state = RowState(rawValue: try known.value("state"))
         else {
             return try foreseeNew(row, fingerprint, database)

@@ -35,14 +35,14 @@ package struct LedgerReader: Sendable {
             let condition = try filter.linkCondition(database)
             let links = try Row.fetchCursor(
                 database,
-                sql: ReportRecord.all(where: condition.sql),
+                sql: ReportRecord.all(where: condition.sql, database),
                 arguments: condition.arguments
             )
             while let row = try links.next() {
                 if let wanted, !wanted.contains(try row.value("state")) { continue }
                 if let report = try ReportRecord.row(row) { try body(report) }
             }
-            guard filter.states?.contains(.invalid) ?? true else { return }
+            guard !filter.isUnhealthy, filter.states?.contains(.invalid) ?? true else { return }
             let invalid = try InvalidRowRecord.fetch(run: filter.run, since: filter.since, database)
             while let row = try invalid.next() { try body(try InvalidRowRecord.reportRow(row)) }
         }
@@ -54,7 +54,7 @@ package struct LedgerReader: Sendable {
         return try connection.read { database in
             try Row.fetchAll(
                 database,
-                sql: ReportRecord.ofOwner,
+                sql: ReportRecord.ofOwner(database),
                 arguments: ["key": key, "account": accountID]
             ).compactMap { row in
                 try ReportRecord.row(row).map { report in

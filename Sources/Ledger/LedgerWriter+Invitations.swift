@@ -20,6 +20,37 @@ extension LedgerWriter: InvitationLedger {
         }
     }
 
+    package func polls(of invitees: [Invitee], at: Timestamp) async throws -> [InvitationPoll] {
+        try await write { [keys] database in
+            try invitees.map { try InvitationRecord.poll($0, at: at, keys, database) }
+        }
+    }
+
+    package func end(_ endings: [(id: Invitation.ID, ending: InvitationEnding)], at: Timestamp) async throws {
+        guard !endings.isEmpty else { return }
+        try await write { database in
+            for (id, ending) in endings { try InvitationRecord.end(id, ending, at: at, database) }
+        }
+    }
+
+    package func codeForUser(of identity: Identity) async throws -> String? {
+        try await write { database in
+            try String.fetchOne(
+                try database.cachedStatement(
+                    sql: """
+                        SELECT coalesce(error_code, '') FROM links
+                        WHERE owner_kind = ? AND owner_key = ? AND account_id = ? AND state = 'needs_user'
+                        """
+                ),
+                arguments: [identity.owner.kind.rawValue, identity.owner.key, identity.accountID]
+            )
+        }
+    }
+
+    package func exchangedRows(after link: Link.ID, limit: Int) async throws -> [(link: Link.ID, row: InputRow)] {
+        try await write { [keys] in try ExchangeRecord.open(after: link, limit: limit, keys, $0) }
+    }
+
     /// Some of the invitations that this run met in its input, with their tokens.
     ///
     /// - Parameters:

@@ -78,6 +78,10 @@ package final class LedgerWriter: RunLedger, Sendable {
         try await write { [keys] in try LinkRecord.fetch(id, keys: keys, $0) }
     }
 
+    package func exchange(of publicToken: Secret) async throws -> Exchange? {
+        try await write { [keys] in try ExchangeRecord.fetch(publicToken, keys, $0) }
+    }
+
     package func ownersInDoubt() async throws -> [Owner] {
         try await write { try DoubtRecord.owners($0) }
     }

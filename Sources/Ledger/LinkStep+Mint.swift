@@ -49,10 +49,11 @@ extension LinkStep {
             + values(settlement.failure)
     }
 
-    /// The values of a failure's columns.
-    static func values(_ failure: Failure) -> StatementArguments {
+    /// The values of a failure's columns; all are null where there is none.
+    static func values(_ failure: Failure?) -> StatementArguments {
         [
-            "source": failure.source.rawValue, "type": failure.type, "code": failure.code, "message": failure.message,
+            "source": failure?.source.rawValue, "type": failure?.type, "code": failure?.code,
+            "message": failure?.message,
         ]
     }
 

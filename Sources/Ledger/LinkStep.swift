@@ -19,6 +19,7 @@ struct LinkStep {
         if let attempt = change.attempt { try append(attempt, to: change.link) }
         switch change.event {
         case .noted: break
+        case .exchangeSent, .exchanged, .exchangeFound, .exchangeFailed: try takeExchangeStep(change)
         case .mintSent, .minted, .mintFailed, .settled, .tokenDiscarded: try takeMintStep(change)
         case .intent, .intentClosed, .postSettled, .inDoubt: try takePostStep(change)
         case .linked(let account, let evidence): return try link(change, account, evidence)

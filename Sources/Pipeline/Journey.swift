@@ -9,6 +9,7 @@ struct Journey: Sendable {
     let control: RunControl
     let lanes: Lanes
     let handoff: Handoff
+    let exchanging: Exchanging
     let minting: Minting
     let posting: Posting
     let putOff: PutOff
@@ -81,7 +82,15 @@ struct Journey: Sendable {
     }
 
     private func mintThenPost(_ item: WorkItem) async throws -> JourneyEnd {
-        switch try await minting.mint(item) {
+        let access: Secret
+        var item = item
+        switch try await exchanging.accessToken(of: item) {
+        case .ended(let end): return end
+        case .token(let token, let link):
+            access = token
+            item = WorkItem(link: link, credential: item.credential, reference: item.reference, isRepeat: item.isRepeat)
+        }
+        switch try await minting.mint(item, access) {
         case .ended(let end): return end
         case .minted(let token):
             guard case .ended(let end) = try await posting.post(item, token) else { return .unreached }

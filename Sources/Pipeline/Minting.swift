@@ -17,14 +17,14 @@ struct Minting: Sendable {
     }
 
     /// Mints a token; its worst case is a token that nobody uses, so it is retried freely.
-    func mint(_ item: WorkItem) async throws -> Outcome {
+    func mint(_ item: WorkItem, _ accessToken: Secret) async throws -> Outcome {
         let loop = CallLoop<Secret>(api: .plaid, tools: tools, board: board, control: control, rates: rates)
         let minted = Mutex<ProcessorToken?>(nil)
         let end = try await loop.run {
             _ = try await tools.ledger.commit(LinkChange(item.link.id, .mintSent, at: tools.now()))
             await tools.plaidGate.depart()
             return await tools.plaid.createProcessorToken(
-                accessToken: item.accessToken,
+                accessToken: accessToken,
                 accountID: item.link.identity.accountID
             )
         } judge: { call, mayRetry in

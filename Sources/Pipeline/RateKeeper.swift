@@ -12,6 +12,7 @@ actor RateKeeper {
 
     /// Keeps the rates if they have changed since; called when calls are refused, and at the end of a run.
     func keep() async throws {
+        guard tools.settings.keepsRates else { return }
         var rates: [API: Double] = [:]
         for api in API.allCases { rates[api] = await tools.gate(api).learnedKnee }
         guard rates != kept else { return }

@@ -36,6 +36,7 @@ package struct Run: Sendable {
             control: control,
             lanes: lanes,
             handoff: handoff,
+            exchanging: Exchanging(tools: tools, board: board, control: control, rates: rates),
             minting: minting,
             posting: posting,
             putOff: putOff
@@ -156,7 +157,7 @@ package struct Run: Sendable {
             let link = try await tools.ledger.link(id)
             guard [.minted, .pending].contains(link.state), let item = await putOff.takeDoubted(id), !item.isRepeat
             else { continue }
-            items.append(WorkItem(link: link, accessToken: item.accessToken, reference: item.reference, isRepeat: true))
+            items.append(WorkItem(link: link, credential: item.credential, reference: item.reference, isRepeat: true))
         }
         return items
     }

@@ -30,5 +30,8 @@ package struct RunSettings: Sendable {
     /// How long an API may be away before the run ends.
     package var patience = Duration.seconds(15 * 60)
 
+    /// Whether what the gates learn is kept for the next run: not where calls have another limit than a run's.
+    package var keepsRates = true
+
     package init() {}
 }

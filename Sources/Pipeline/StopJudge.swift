@@ -14,11 +14,16 @@ struct StopJudge: Sendable {
             return Settlement(state: .rejected, action: .review, failure: Failure(refusal))
         }
         _ = try await tools.ledger.commit(LinkChange(link.id, .stoppedRun, at: tools.now()))
+        await control.stop(.refused(rule.stopMessage(refusal)))
+        return nil
+    }
+}
+
+extension AnswerRule {
+    /// What is said of an answer that stops a command, and what to do about it.
+    func stopMessage(_ refusal: Refusal) -> String {
         let code = refusal.code.map { " \($0)" } ?? ""
         let message = refusal.message.map { " (\($0))" } ?? ""
-        await control.stop(
-            .refused("\(refusal.api.name) answered \(refusal.status)\(code)\(message). \(rule.advice)")
-        )
-        return nil
+        return "\(refusal.api.name) answered \(refusal.status)\(code)\(message). \(advice)"
     }
 }

@@ -1,24 +1,24 @@
 import Domain
 
-/// A row in work: what the ledger knows of it, and the access token that only the input has.
+/// A row in work: what the ledger knows of it, and the token that only the input has.
 struct WorkItem: Sendable {
     let link: Link
-    let accessToken: Secret
+    let credential: Credential
     /// The user's own id for the row, for the log.
     let reference: String?
     /// Whether the row has had its second POST after a doubt that came to nothing.
     let isRepeat: Bool
 
-    init(link: Link, accessToken: Secret, reference: String?, isRepeat: Bool = false) {
+    init(link: Link, credential: Credential, reference: String?, isRepeat: Bool = false) {
         self.link = link
-        self.accessToken = accessToken
+        self.credential = credential
         self.reference = reference
         self.isRepeat = isRepeat
     }
 
     /// What is to be done about a row of the input.
     init(link: Link, _ row: InputRow) {
-        self.init(link: link, accessToken: row.accessToken, reference: row.reference)
+        self.init(link: link, credential: row.credential, reference: row.reference)
     }
 
     var owner: Owner { link.identity.owner }

@@ -20,6 +20,10 @@ enum LinkTokenWire {
             let urlLifetimeSeconds: Int?
         }
 
+        struct Update: Encodable {
+            let accountSelectionEnabled: Bool
+        }
+
         let clientName: String
         let language: String
         let countryCodes: [String]
@@ -27,6 +31,7 @@ enum LinkTokenWire {
         let products: [String]?
         let accountFilters: Filters?
         let accessToken: String?
+        let update: Update?
         let redirectUri: String?
         let webhook: String?
         let linkCustomizationName: String?
@@ -43,6 +48,7 @@ enum LinkTokenWire {
             accountFilters =
                 hasFilter ? Filters(depository: Filters.Depository(accountSubtypes: form.subtypes)) : nil
             accessToken = order.accessToken?.exposed
+            update = !isNew && form.selectsAccounts ? Update(accountSelectionEnabled: true) : nil
             (redirectUri, linkCustomizationName) = (form.redirectURI, form.customization)
             webhook = isNew ? form.webhook : nil
             hostedLink = form.hosted.map {

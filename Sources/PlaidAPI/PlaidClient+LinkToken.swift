@@ -7,7 +7,7 @@ extension PlaidClient {
         await call(
             "/link/token/create",
             LinkTokenWire.Request(order),
-            secrets: [order.accessToken?.exposed].compactMap(\.self),
+            redaction([order.accessToken?.exposed].compactMap(\.self)),
             decode: Self.linkToken
         )
     }

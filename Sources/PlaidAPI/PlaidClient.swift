@@ -29,7 +29,7 @@ package struct PlaidClient: PlaidCalls {
         await call(
             "/processor/token/create",
             ProcessorTokenWire.Request(accessToken: accessToken.exposed, accountId: accountID, processor: "bond"),
-            secrets: [accessToken.exposed],
+            redaction([accessToken.exposed]),
             decode: Self.token
         )
     }
@@ -39,19 +39,18 @@ package struct PlaidClient: PlaidCalls {
     /// - Parameters:
     ///   - path: The endpoint.
     ///   - request: Its body.
-    ///   - secrets: What no message may repeat, besides the client's own secret.
+    ///   - redaction: What no message may repeat.
     ///   - decode: Finds the value in a 200's body.
     /// - Returns: What the call came to.
     func call<Value>(
         _ path: String,
         _ request: some Encodable,
-        secrets: [String],
+        _ redaction: Redaction,
         decode: (Data) -> (value: Value, requestID: String?)?
     ) async -> RemoteCall<Value> {
         let sentAt = now()
         let outcome = await post(path, request)
         let endedAt = now()
-        let redaction = Redaction(secrets: secrets + [secret.exposed])
         let reading = PlaidAnswer(outcome, redaction: redaction, now: endedAt, decode: decode)
         return RemoteCall(
             reply: reading.reply,
@@ -60,6 +59,11 @@ package struct PlaidClient: PlaidCalls {
             status: reading.status,
             requestID: reading.requestID
         )
+    }
+
+    /// Takes secrets, and the client's own, out of what Plaid says.
+    func redaction(_ secrets: [String]) -> Redaction {
+        Redaction(secrets: secrets + [secret.exposed])
     }
 
     /// The token in a 200's body; an empty one is none.

@@ -56,6 +56,11 @@ package final class FaultyLedger: RunLedger, Sendable {
         return try await base.admit(rows, policy: policy)
     }
 
+    package func exchange(of publicToken: Secret) async throws -> Exchange? {
+        try check()
+        return try await base.exchange(of: publicToken)
+    }
+
     package func record(_ rows: [InvalidRow]) async throws {
         try check()
         try await base.record(rows)

@@ -19,9 +19,23 @@ package enum Sample {
     ) -> InputRow {
         InputRow(
             identity: identity(customer, account),
-            accessToken: Secret(token ?? "access-sandbox-of-\(customer)"),
+            credential: .accessToken(Secret(token ?? "access-sandbox-of-\(customer)")),
             reference: reference,
             position: InputPosition(file: file, line: line)
+        )
+    }
+
+    /// A row that has a public token.
+    package static func row(
+        _ customer: String = "customer-1",
+        _ account: String = "account-1",
+        publicToken: String
+    ) -> InputRow {
+        InputRow(
+            identity: identity(customer, account),
+            credential: .publicToken(Secret(publicToken)),
+            reference: nil,
+            position: InputPosition(file: "rows.csv", line: 2)
         )
     }
 

@@ -29,6 +29,31 @@ package struct ScriptedPlaid: PlaidCalls {
         }
     }
 
+    /// Answers what is planned for `exchange/` and the token, and gives an access token named after it, once.
+    package func exchange(publicToken: Secret) async -> RemoteCall<ExchangedToken> {
+        let token = publicToken.exposed
+        return await answer("exchange/\(token)") {
+            world.spend(token)
+            return ExchangedToken(accessToken: Secret("access-of-\(token)"), itemID: "item-\(token)")
+        }
+    }
+
+    /// Answers what is planned for `sessions/` and the token; without a plan the sessions that were put there.
+    package func getLinkSessions(linkToken: Secret) async -> RemoteCall<[LinkSession]> {
+        await answer("sessions/\(linkToken.exposed)") { world.sessions(of: linkToken.exposed) }
+    }
+
+    /// Answers what is planned for `item/` and the token; without a plan the Item that was put there, or a good one.
+    package func getItem(accessToken: Secret) async -> RemoteCall<ItemReading> {
+        let name = "item/\(accessToken.exposed)"
+        return await answer(name) { world.item(accessToken.exposed).reading }
+    }
+
+    /// Answers what is planned for `accounts/` and the token; without a plan the accounts that were put there.
+    package func getAccounts(accessToken: Secret) async -> RemoteCall<[PlaidAccount]> {
+        await answer("accounts/\(accessToken.exposed)") { world.item(accessToken.exposed).accounts }
+    }
+
     private func answer<Value>(_ name: String, _ value: () -> Value) async -> RemoteCall<Value> {
         let sentAt = world.clock.now
         let answer = world.plaidAnswer(name)

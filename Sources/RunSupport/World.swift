@@ -24,6 +24,9 @@ package final class World: Sendable {
         var worstInFlight = 0
         var faults: [String] = []
         var made = 0
+        var spent: Set<String> = []
+        var sessions: [String: [LinkSession]] = [:]
+        var items: [String: (reading: ItemReading, accounts: [PlaidAccount])] = [:]
         var removals = RemovalState()
         var plaidOutage: (span: Range<Duration>, answer: PlaidScript)?
         var bondOutage: (span: Range<Duration>, status: Int)?
@@ -126,6 +129,34 @@ package final class World: Sendable {
 
     package func note(fault: String) {
         state.withLock { $0.faults.append(fault) }
+    }
+
+    /// Puts an Item at Plaid: what it answers, and its accounts.
+    package func put(item token: String, _ reading: ItemReading, accounts: [PlaidAccount] = []) {
+        state.withLock { $0.items[token] = (reading, accounts) }
+    }
+
+    /// Ends a session of Link for every link token that is made for a user from now on, whose id is `user`.
+    package func put(session outcome: LinkSession.Outcome, for user: String) {
+        state.withLock { $0.sessions[user] = [LinkSession(id: "session-\(user)", outcome: outcome)] }
+    }
+
+    /// The sessions of a link token, whose name has its user in it.
+    func sessions(of linkToken: String) -> [LinkSession] {
+        state.withLock { state in
+            state.sessions.first { linkToken.contains("link/\($0.key)") }?.value ?? []
+        }
+    }
+
+    func item(_ token: String) -> (reading: ItemReading, accounts: [PlaidAccount]) {
+        state.withLock { $0.items[token] } ?? (ItemReading(itemID: "item-\(token)"), [])
+    }
+
+    /// A public token works once; a second time it is a fault of whoever asks.
+    func spend(_ publicToken: String) {
+        state.withLock { state in
+            if !state.spent.insert(publicToken).inserted { state.faults.append("second exchange of \(publicToken)") }
+        }
     }
 
     func plaidAnswer(_ account: String) -> PlaidScript {

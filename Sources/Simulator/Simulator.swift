@@ -36,6 +36,11 @@ package struct Simulator: Sendable {
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
             logger: Logger(label: "simulator", factory: { _ in SwiftLogNoOpLogHandler() })
         )
-        try await server.run()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await server.run() }
+            group.addTask { await WebhookSender(world: world).run() }
+            try await group.next()
+            group.cancelAll()
+        }
     }
 }

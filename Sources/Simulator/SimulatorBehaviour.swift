@@ -61,6 +61,8 @@ package struct SimulatorBehaviour: Sendable, Codable {
     package var listsMasks = false
     /// Seconds that Bond's clock is ahead.
     package var clockOffset = 0.0
+    /// What is right or wrong with the signatures of webhooks.
+    package var webhookSignature = WebhookSignature.valid
 
     /// The documented limits and no faults.
     package init() {}
@@ -87,6 +89,7 @@ package struct SimulatorBehaviour: Sendable, Codable {
         case emptyListAsError = "empty_list_as_error"
         case listsMasks = "lists_masks"
         case clockOffset = "clock_offset"
+        case webhookSignature = "webhook_signature"
     }
 
     func latency(of api: API) -> ClosedRange<Double> {

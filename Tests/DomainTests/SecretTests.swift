@@ -33,7 +33,7 @@ import Testing
             token, Link(id: 1, identity: identity, state: .minted, fingerprint: fingerprint, token: token),
             InputRow(
                 identity: identity,
-                accessToken: secret,
+                credential: .accessToken(secret),
                 reference: nil,
                 position: InputPosition(file: "-", line: 1)
             ),

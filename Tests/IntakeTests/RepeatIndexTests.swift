@@ -36,10 +36,11 @@ import Testing
             )
             let earlier = known[row.identity]
             let expected = earlier.map {
-                $0.token == row.accessToken.exposed ? Repeat.duplicate(of: $0.position) : .conflict(with: $0.position)
+                $0.token == row.credential.secret.exposed
+                    ? Repeat.duplicate(of: $0.position) : .conflict(with: $0.position)
             }
             #expect(index.note(row) == expected ?? .first, "RELINK_TEST_SEED=\(seed), line \(line)")
-            if earlier == nil { known[row.identity] = (row.position, row.accessToken.exposed) }
+            if earlier == nil { known[row.identity] = (row.position, row.credential.secret.exposed) }
         }
     }
 

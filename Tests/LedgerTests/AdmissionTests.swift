@@ -78,7 +78,7 @@ import Testing
         try await Desk.with { desk in
             let business = InputRow(
                 identity: Identity(owner: Owner(kind: .business, id: "customer-1"), accountID: "account-1"),
-                accessToken: Secret("t"),
+                credential: .accessToken(Secret("t")),
                 reference: nil,
                 position: InputPosition(file: "rows.csv", line: 3)
             )

@@ -24,9 +24,9 @@ import Testing
     private static func policy(
         at: Timestamp = Sample.start,
         form: LinkForm = form,
-        states: Set<RowState>? = nil
+        choice: InvitationChoice = .all
     ) -> InvitationPolicy {
-        InvitationPolicy(now: at, form: form, states: states)
+        InvitationPolicy(now: at, form: form, choice: choice)
     }
 
     private static func token(hoursFromStart hours: Int = 4) -> LinkToken {
@@ -119,12 +119,15 @@ import Testing
             let all = [
                 Self.invitee(), Self.invitee(account: "other"), Self.invitee("customer-2"), Self.invitee(account: nil),
             ]
-            let wanted = Self.policy(states: [.needsUser])
+            let wanted = Self.policy(choice: .only([.needsUser], unhealthy: false))
             let admissions = try await desk.ledger.admit(all, policy: wanted)
             let isLeftOut = admissions.map { $0 == .leftOut }
             // A line without an account stands for any of its owner's that needs one.
             #expect(isLeftOut == [false, true, true, false])
-            let none = try await desk.ledger.admit(all, policy: Self.policy(states: [.rejected]))
+            let none = try await desk.ledger.admit(
+                all,
+                policy: Self.policy(choice: .only([.rejected], unhealthy: false))
+            )
             #expect(none == Array(repeating: .leftOut, count: 4))
         }
     }

@@ -11,12 +11,13 @@ import Testing
             let (fresh, fixture) = (folder.file("fresh.sqlite"), folder.file("fixture.sqlite"))
             _ = try LedgerWriter(Sample.opening(fresh))
             try LedgerEye(fixture).execute(
-                Self.version1 + Self.version2 + Self.version3 + Self.version4 + Self.version5
+                Self.version1 + Self.version2 + Self.version3 + Self.version4 + Self.version5 + Self.version6
+                    + Self.version7 + Self.version8
             )
             #expect(try schema(fresh) == schema(fixture))
             #expect(
                 try LedgerEye(fresh).strings("SELECT identifier FROM grdb_migrations") == [
-                    "v1", "v2", "v3", "v4", "v5",
+                    "v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8",
                 ]
             )
         }
@@ -52,6 +53,8 @@ import Testing
             let reader = try LedgerReader(path: path)
             let figures = try reader.figures()
             #expect(!figures.keepsHistory)
+            #expect(try reader.overview().items.checkedAt == nil)
+            try reader.forEachRow(matching: RowFilter(isUnhealthy: true)) { Issue.record("\($0)") }
             #expect(figures.states.values.reduce(0, +) == 3)
             #expect(figures.runs.map(\.states) == [[:]])
             var rows = 0
@@ -324,5 +327,73 @@ import Testing
         ) STRICT;
         CREATE UNIQUE INDEX invitations_identity ON invitations (owner_kind, owner_key, account_id);
         CREATE INDEX invitations_run ON invitations (run);
+        """
+
+    /// What the sixth version added.
+    private static let version6 = """
+        CREATE TABLE items (
+            id INTEGER PRIMARY KEY,
+            fingerprint BLOB NOT NULL UNIQUE,
+            item_id TEXT,
+            institution_id TEXT,
+            institution_name TEXT,
+            action TEXT NOT NULL DEFAULT 'none',
+            error_source TEXT,
+            error_type TEXT,
+            error_code TEXT,
+            error_message TEXT,
+            unhealthy_since INTEGER,
+            repaired_at INTEGER,
+            consent_expires_at INTEGER,
+            checked_at INTEGER,
+            request_id TEXT,
+            run INTEGER NOT NULL REFERENCES runs,
+            CHECK (action = 'none' OR (error_code IS NOT NULL AND unhealthy_since IS NOT NULL))
+        ) STRICT;
+        CREATE INDEX items_unhealthy ON items (action) WHERE action <> 'none';
+        ALTER TABLE links ADD COLUMN item INTEGER REFERENCES items;
+        CREATE INDEX links_item ON links (item) WHERE item IS NOT NULL;
+        CREATE TABLE accounts (
+            link INTEGER PRIMARY KEY REFERENCES links,
+            persistent BLOB,
+            traits BLOB,
+            seen_at INTEGER,
+            missing_since INTEGER,
+            proposed_account_id TEXT,
+            proposed_by TEXT CHECK (proposed_by IN ('persistent_account_id', 'mask_name_subtype')),
+            CHECK ((proposed_account_id IS NULL) = (proposed_by IS NULL))
+        ) STRICT;
+        CREATE INDEX accounts_proposed ON accounts (link) WHERE proposed_account_id IS NOT NULL;
+        """
+
+    /// What the seventh version added.
+    private static let version7 = """
+        CREATE TABLE exchanges (
+            id INTEGER PRIMARY KEY,
+            public_fingerprint BLOB NOT NULL UNIQUE,
+            open_since INTEGER,
+            received_at INTEGER,
+            access_fingerprint BLOB,
+            access_token BLOB,
+            item_id TEXT,
+            exported_at INTEGER,
+            CHECK ((received_at IS NULL) = (access_fingerprint IS NULL)),
+            CHECK (access_token IS NULL OR received_at IS NOT NULL),
+            CHECK (received_at IS NULL OR access_token IS NOT NULL OR exported_at IS NOT NULL)
+        ) STRICT;
+        CREATE INDEX exchanges_access ON exchanges (access_fingerprint) WHERE access_fingerprint IS NOT NULL;
+        ALTER TABLE links ADD COLUMN exchange INTEGER REFERENCES exchanges;
+        CREATE INDEX links_exchange ON links (exchange) WHERE exchange IS NOT NULL;
+        """
+
+    /// What the eighth version added.
+    private static let version8 = """
+        ALTER TABLE invitations ADD COLUMN link_hash BLOB;
+        ALTER TABLE invitations ADD COLUMN page_hash BLOB;
+        ALTER TABLE invitations ADD COLUMN ended_at INTEGER;
+        ALTER TABLE invitations ADD COLUMN ended TEXT CHECK (ended IN ('success', 'exit'));
+        ALTER TABLE invitations ADD COLUMN ended_code TEXT;
+        CREATE UNIQUE INDEX invitations_link ON invitations (link_hash) WHERE link_hash IS NOT NULL;
+        CREATE UNIQUE INDEX invitations_page ON invitations (page_hash) WHERE page_hash IS NOT NULL;
         """
 }

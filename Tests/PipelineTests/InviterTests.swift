@@ -32,36 +32,19 @@ import Testing
     }
 
     private func invite(_ lines: Lines, _ rig: RunRig) async throws -> (outcomes: [String: Int], stop: RunStop?) {
-        let ledger = try rig.open()
-        let board = RunBoard()
-        let sleepers = Sleepers(rig.world.clock.pacing)
-        let gates = (0..<2).map { _ in
-            CallGate(rate: .unlimited, concurrency: 4, clock: sleepers.clock, jitter: { 0.5 })
-        }
-        let tools = RunTools(
-            ledger: ledger,
-            plaid: ScriptedPlaid(rig.world),
-            bond: ScriptedBond(rig.world),
-            plaidGate: gates[0],
-            bondGate: gates[1],
-            clock: sleepers.clock,
-            now: { rig.world.clock.now },
-            jitter: { 0.5 },
-            settings: settings { $0.concurrency = 2 },
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-        )
+        let desk = try CallingDesk(rig)
         let inviter = Inviter(
-            tools: tools,
-            board: board,
-            control: RunControl(board: board, gates: gates, sleepers: sleepers),
-            invitations: ledger,
-            policy: InvitationPolicy(now: rig.world.clock.now, form: LinkForm(clientName: "Acme"), states: nil)
+            tools: desk.tools,
+            board: desk.board,
+            control: desk.control,
+            invitations: desk.ledger,
+            policy: InvitationPolicy(now: rig.world.clock.now, form: LinkForm(clientName: "Acme"), choice: .all)
         )
         let outcomes = try await inviter.perform(lines) { Issue.record("\($0)") }
         #expect(rig.world.faults.isEmpty)
         return (
             Dictionary(uniqueKeysWithValues: outcomes.map { ($0.key.rawValue, $0.value) }).filter { $0.value > 0 },
-            board.stop
+            desk.board.stop
         )
     }
 

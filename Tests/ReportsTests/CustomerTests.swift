@@ -77,7 +77,7 @@ import Testing
         #expect(
             json.contains(
                 #"""
-                "input_file":null,"input_line":null,"calls":[{"run_id":"run-1","call":"mint","result":"refused",\#
+                "input_file":null,"input_line":null,"item":null,"calls":[{"run_id":"run-1","call":"mint","result":"refused",\#
                 "sent_at":"2026-11-23T09:05:00.250Z","latency_ms":1234,"http_status":400,\#
                 "error_code":"ITEM_LOGIN_REQUIRED","error_message":"the login details\nhave changed",\#
                 "request_id":"r4t5"},{"run_id":"run-20","call":"post","result":"crashed",\#
@@ -86,8 +86,10 @@ import Testing
                 """#
             )
         )
-        #expect(json.hasSuffix(#""input_line":2,"calls":[]}]}"#))
+        #expect(json.hasSuffix(#""input_line":2,"item":null,"calls":[]}]}"#))
         let rows = try #require(JSON.object(json)?["rows"] as? [[String: Any]])
-        #expect(rows.map { Set($0.keys) } == Array(repeating: Set(RowReportTests.columns + ["calls"]), count: 2))
+        #expect(
+            rows.map { Set($0.keys) } == Array(repeating: Set(RowReportTests.columns + ["item", "calls"]), count: 2)
+        )
     }
 }

@@ -10,7 +10,7 @@ import Testing
     private static func row(_ number: Int, owner: String? = nil, warnings: [RowWarning] = []) -> InputRow {
         InputRow(
             identity: Identity(owner: Owner(kind: .customer, id: owner ?? "c-\(number)"), accountID: "a-\(number)"),
-            accessToken: Secret("access-sandbox-1"),
+            credential: .accessToken(Secret("access-sandbox-1")),
             reference: nil,
             position: InputPosition(file: "in.csv", line: number + 2),
             warnings: warnings

@@ -96,7 +96,7 @@ import Testing
                 {"run_id":"run-1","started_at":"2026-11-23T09:05:00.250Z","finished_at":"2026-11-23T09:06:05.250Z",\#
                 "outcome":"needs_attention","attempted":988107}],\#
                 "learned_rates_per_minute":{"plaid":null,"bond":583.3},\#
-                "orphan_tokens":2,"open_removals":1}
+                "orphan_tokens":2,"open_removals":1,"unhealthy_rows":0,"proposed_accounts":0,"unexported_tokens":0,"items_checked_at":null}
                 """#
         )
     }

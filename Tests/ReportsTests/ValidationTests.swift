@@ -23,7 +23,7 @@ import Testing
     private var validRow: InputRow {
         InputRow(
             identity: Identity(owner: Samples.customer, accountID: "a"),
-            accessToken: Secret("access-sandbox-canary"),
+            credential: .accessToken(Secret("access-sandbox-canary")),
             reference: nil,
             position: InputPosition(file: "rows.csv", line: 2),
             warnings: [.accountIDShape]

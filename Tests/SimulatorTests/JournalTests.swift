@@ -4,14 +4,8 @@ import Simulator
 import Testing
 
 @Suite struct JournalTests {
-    private func withJournal(_ body: (SimulatorConfiguration) async throws -> Void) async throws {
-        let path = FileManager.default.temporaryDirectory.appending(path: "journal-\(UUID().uuidString).jsonl").path
-        defer { try? FileManager.default.removeItem(atPath: path) }
-        try await body(SimulatorConfiguration(journal: path))
-    }
-
     @Test func tokensAndLinksSurviveARestart() async throws {
-        try await withJournal { configuration in
+        try await Harness.withJournal { configuration in
             var token = JSON.null
             var id = ""
             try await Harness.run(configuration) { (harness: Harness) async throws in
@@ -37,7 +31,7 @@ import Testing
     }
 
     @Test func aTornLastLineIsDropped() async throws {
-        try await withJournal { configuration in
+        try await Harness.withJournal { configuration in
             let path = try #require(configuration.journal)
             try await Harness.run(configuration) { _ = try await $0.link() }
             let file = try #require(FileHandle(forWritingAtPath: path))
@@ -49,7 +43,7 @@ import Testing
     }
 
     @Test func holdsNoAccessTokenAndIsPrivate() async throws {
-        try await withJournal { configuration in
+        try await Harness.withJournal { configuration in
             let path = try #require(configuration.journal)
             try await Harness.run(configuration) { _ = try await $0.link() }
             let content = try String(contentsOfFile: path, encoding: .utf8)
@@ -61,7 +55,7 @@ import Testing
     }
 
     @Test func anUnreadableLineIsAnError() async throws {
-        try await withJournal { configuration in
+        try await Harness.withJournal { configuration in
             let path = try #require(configuration.journal)
             try Data("nonsense\n".utf8).write(to: URL(filePath: path))
             #expect(throws: SimulatorError.self) { try Simulator(configuration: configuration) }

@@ -64,7 +64,8 @@ import Testing
             #expect(try await harness.plaid("/item/get", first)["error_code"] == "ITEM_GET_LIMIT")
             #expect(try await harness.plaid("/accounts/get", first).status == 200)
             #expect(try await harness.plaid("/item/get", second).status == 200)
-            #expect(try await harness.mint(Harness.token(0, row: 1)).status == 200)
+            let account = try #require(harness.world.accounts(of: Harness.token(0, row: 1)).first?.id)
+            #expect(try await harness.mint(Harness.token(0, row: 1), account: account).status == 200)
         }
     }
 }

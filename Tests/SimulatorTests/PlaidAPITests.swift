@@ -137,10 +137,12 @@ import Testing
         try await Harness.run { (harness: Harness) async throws in
             var body: [String: JSON] = [
                 "client_name": "Acme", "language": "en", "country_codes": ["US"], "user": ["client_user_id": "u-1"],
+                "products": ["auth"],
             ]
             let fresh = try await harness.plaid("/link/token/create", .object(body))
             #expect(fresh["expiration"] == "2024-03-01T14:00:00Z")
             body["access_token"] = .string(Harness.token(0))
+            body["products"] = nil
             let update = try await harness.plaid("/link/token/create", .object(body))
             #expect(update["expiration"] == "2024-03-01T10:30:00Z")
         }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Domain
 import Ledger
-import Pacing
 import Pipeline
 import Reports
 
@@ -49,36 +48,5 @@ struct AccountsList: AsyncParsableCommand {
             let list = try await AccountListing(wiring: wiring, path: path).list(owner, ledger)
             try Console.write(line: json ? list.json : list.text)
         }
-    }
-}
-
-extension Wiring {
-    /// What a command works with that takes part in no run.
-    ///
-    /// - Parameters:
-    ///   - connection: Which servers.
-    ///   - reader: The settings.
-    ///   - environment: The ledger's, which knows whose it is, where no other is asked for.
-    ///   - verbosity: How much is said.
-    ///   - plaidRate: Plaid calls at most, for a command that makes some.
-    /// - Throws: `CommandFailure` where a setting cannot be used.
-    init(
-        asking connection: ConnectionOptions,
-        _ reader: SettingsReader,
-        environment: String?,
-        _ verbosity: VerbosityOptions,
-        plaidRate: RateSchedule = RateSchedule(.unlimited)
-    ) throws {
-        var connection = connection
-        if reader.text(.env, flag: connection.env) == nil { connection.env = environment }
-        let deployment = try Deployment(connection, reader)
-        var settings = RunSettings()
-        try deployment.complete(&settings, connection, reader)
-        self.init(
-            deployment: deployment,
-            settings: settings,
-            plaidRate: plaidRate,
-            logger: verbosity.logger()
-        )
     }
 }

@@ -38,15 +38,23 @@ struct ChildProcess: Sendable {
 
     private let id: pid_t
 
-    /// Starts `/bin/sh -c command`; it reads nothing, and what it prints goes to standard error.
+    /// Starts `/bin/sh -c command`; what it prints goes to standard error.
     ///
+    /// - Parameters:
+    ///   - command: What the shell runs.
+    ///   - environment: Its variables.
+    ///   - input: What it reads as standard input; nothing means that it reads nothing.
     /// - Throws: `NotStarted`.
-    init(shell command: String, environment: [String: String]) throws {
+    init(shell command: String, environment: [String: String], input: CInt? = nil) throws {
         Self.keepDescriptors()
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        if let input {
+            posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+        } else {
+            posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        }
         posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)

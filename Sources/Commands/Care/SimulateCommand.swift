@@ -10,7 +10,8 @@ struct SimulateCommand: AsyncParsableCommand {
         abstract: "Imitate Plaid and Bond on loopback, with faults on demand.",
         discussion: """
             Credentials are the standard ones, printed at the start. Answers are chosen by magic access tokens, a \
-            scenario file, or fault rates; GET /admin/answers lists them, GET /admin/counts tells what happened.
+            scenario file, or fault rates; GET /admin/answers lists them, GET /admin/counts tells what happened. \
+            POST /admin/items breaks and heals connections, POST /admin/link_sessions ends a session of Link.
             """
     )
 
@@ -20,7 +21,7 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: "Write the address to this file once connections are accepted.")
     var readyFile: String?
 
-    @Option(help: "Keep tokens and links in this file through a restart.")
+    @Option(help: "Keep tokens, links, Items and sessions in this file through a restart.")
     var journal: String?
 
     @Option(help: "A JSON file of answers laid down beforehand.")

@@ -1,6 +1,5 @@
 import Domain
 import Ledger
-import Pacing
 import Pipeline
 import Reports
 
@@ -10,8 +9,7 @@ struct InvitationSession: Sendable {
     let path: String
     let invocation: Invocation
     let form: LinkForm
-    /// Only rows that the ledger has in one of these; nothing means all.
-    let states: Set<RowState>?
+    let choice: InvitationChoice
     let isQuiet: Bool
     let isJSON: Bool
 
@@ -26,64 +24,40 @@ struct InvitationSession: Sendable {
         _ source: InviteeFiles,
         _ write: (LedgerWriter) async throws -> String?
     ) async throws -> Int32 {
-        var opening = opening()
-        let ledger = try await LockWait.open(wiring.deployment.waitLock) {
-            opening = self.opening()
-            return opening
-        }
-        let board = RunBoard()
-        var summary = InvitationSummary(runID: opening.runID, startedAt: opening.startedAt, ledger: path)
-        var failure: (any Error)?
-        try await wiring.withTools(ledger: ledger) { tools in
-            let control = RunControl(board: board, gates: [tools.plaidGate], sleepers: wiring.sleepers)
-            do {
-                try await Interruption.watching(control, giveUp: wiring.giveUp) {
-                    summary.outcomes = try await inviter(tools, board, control, ledger).perform(source) { row in
-                        Console.tell(row)
-                    }
-                }
-            } catch {
-                failure = error
-            }
-        }
-        if board.stop == nil, failure == nil,
-            let shortage = source.minimum.shortage(rows: summary.outcomes.values.reduce(0, +))
-        {
-            _ = board.note(.unusableInput(shortage))
+        let session = CallingSession(wiring: wiring, path: path, command: invocation.command)
+        let work = try await session.begin()
+        var summary = InvitationSummary(runID: work.runID, startedAt: work.startedAt, ledger: path)
+        var failure = try await session.call(work, minimum: source.minimum) { tools, control in
+            summary.outcomes = try await inviter(tools, control, work).perform(source) { Console.tell($0) }
+            return summary.outcomes.values.reduce(0, +)
         }
         // What was made is handed out, whatever kept the rest from being made.
         do {
-            if ledger.failure == nil { summary.output = try await write(ledger) }
+            if work.ledger.failure == nil { summary.output = try await write(work.ledger) }
         } catch {
             failure = failure ?? error
         }
-        try await finish(&summary, board, ledger)
+        summary.finishedAt = Surroundings.now()
+        summary.calls = work.board.calls[.plaid] ?? .init()
+        summary.stop = work.board.stop
+        if summary.verdict.exitCode != 0 { summary.next = invocation.command }
+        let code = try await session.end(work, summary.verdict, at: summary.finishedAt)
+        try show(summary)
         if let failure { throw failure }
-        return ledger.failure.map { CommandFailure($0).exitCode } ?? summary.verdict.exitCode
+        return code
     }
 
-    private func inviter(
-        _ tools: RunTools,
-        _ board: RunBoard,
-        _ control: RunControl,
-        _ ledger: LedgerWriter
-    ) -> Inviter {
+    private func inviter(_ tools: RunTools, _ control: RunControl, _ work: CallingSession.Work) -> Inviter {
         Inviter(
             tools: tools,
-            board: board,
+            board: work.board,
             control: control,
-            invitations: ledger,
-            policy: InvitationPolicy(now: Surroundings.now(), form: form, states: states)
+            invitations: work.ledger,
+            policy: InvitationPolicy(now: Surroundings.now(), form: form, choice: choice)
         )
     }
 
-    private func finish(_ summary: inout InvitationSummary, _ board: RunBoard, _ ledger: LedgerWriter) async throws {
-        if let why = board.unreached(.plaid) { _ = board.note(.unavailable("Plaid cannot be reached: \(why)")) }
-        summary.finishedAt = Surroundings.now()
-        summary.calls = board.calls[.plaid] ?? .init()
-        summary.stop = board.stop
-        if ledger.failure == nil { try await ledger.finish(at: summary.finishedAt) }
-        if summary.verdict.exitCode != 0 { summary.next = invocation.command }
+    private func show(_ summary: InvitationSummary) throws {
         if isJSON {
             try Console.write(line: InvitationDocument(summary).json)
         } else if !isQuiet {
@@ -91,10 +65,5 @@ struct InvitationSession: Sendable {
         }
         guard isJSON || isQuiet, let stop = summary.stop else { return }
         Console.tell("relink: \(SummaryDocumentText.reason(stop))")
-    }
-
-    /// No run: what runs are counted by is left alone.
-    private func opening() -> LedgerOpening {
-        wiring.opening(.resolve, path: path, command: invocation.command)
     }
 }

@@ -5,6 +5,6 @@ struct LinkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "link",
         abstract: "Invite customers to Plaid Link: to repair a connection, or to make one.",
-        subcommands: [LinkCreate.self]
+        subcommands: [LinkCreate.self, LinkCollect.self]
     )
 }

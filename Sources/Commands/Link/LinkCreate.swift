@@ -24,11 +24,16 @@ struct LinkCreate: AsyncParsableCommand {
 
     @OptionGroup var input: InputOptions
 
-    @Option(help: "Only rows that the ledger has in these states, parted by commas, as needs_user.")
+    @Option(
+        help: """
+            Only rows that the ledger has in these states, parted by commas, as needs_user; unhealthy are those whose \
+            connection relink items check found in need of its user.
+            """
+    )
     var fromLedger: String?
 
     @Option(help: "csv or jsonl.")
-    var format: InvitationTable.Format = .csv
+    var format: LineFormat = .csv
 
     @Option(help: "Write to this file, which only you can read. Default: standard output.")
     var output: String?
@@ -65,14 +70,15 @@ struct LinkCreate: AsyncParsableCommand {
             reader,
             environment: known.environment(),
             verbosity,
-            plaidRate: rate
+            plaidRate: rate,
+            keepsRates: false
         )
         let session = InvitationSession(
             wiring: wiring,
             path: path,
             invocation: Invocation(arguments: Surroundings.arguments),
             form: try form.form(reader),
-            states: try states(),
+            choice: try choice(),
             isQuiet: verbosity.quiet,
             isJSON: json
         )
@@ -87,7 +93,7 @@ struct LinkCreate: AsyncParsableCommand {
 
     /// Writes the invitations of this run, a piece at a time.
     private func write(_ ledger: LedgerWriter, to destination: OutputDestination) async throws {
-        let table = InvitationTable(format: format)
+        let table = LineTable.invitations(format)
         var buffer: [UInt8] = []
         var last: Invitation.ID = 0
         table.appendHeader(to: &buffer)
@@ -101,16 +107,23 @@ struct LinkCreate: AsyncParsableCommand {
         try destination.complete()
     }
 
-    private func states() throws -> Set<RowState>? {
-        guard let fromLedger else { return nil }
+    private func choice() throws -> InvitationChoice {
+        guard let fromLedger else { return .all }
         let names = fromLedger.split(separator: ",").map { $0.filter { !$0.isWhitespace } }
         let states = names.compactMap { RowState(rawValue: $0) }.filter { $0 != .invalid }
-        guard !states.isEmpty, states.count == names.count else {
-            let known = RowState.allCases.filter { $0 != .invalid }.map(\.rawValue).joined(separator: ", ")
-            throw CommandFailure(.usage, "--from-ledger \(fromLedger) names no states: there are \(known).")
+        let unhealthy = names.count { $0 == Self.unhealthy }
+        guard !names.isEmpty, states.count + unhealthy == names.count else {
+            let known = RowState.allCases.filter { $0 != .invalid }.map(\.rawValue) + [Self.unhealthy]
+            throw CommandFailure(
+                .usage,
+                "--from-ledger \(fromLedger) names no states: there are \(known.joined(separator: ", "))."
+            )
         }
-        return Set(states)
+        return .only(Set(states), unhealthy: unhealthy > 0)
     }
+
+    /// What stands for the rows that `items check` found in need of their user.
+    private static let unhealthy = "unhealthy"
 }
 
-extension InvitationTable.Format: ExpressibleByArgument {}
+extension LineFormat: ExpressibleByArgument {}

@@ -29,6 +29,9 @@ struct LinkFormOptions: ParsableArguments {
     @Option(help: "The customization of Plaid's dashboard that Link has.")
     var customization: String?
 
+    @Flag(help: "Customers who repair a connection choose its accounts anew, as where an account is gone.")
+    var selectAccounts = false
+
     @Flag(help: "Have Plaid host the page, and write its address (hosted_link_url).")
     var hosted = false
 
@@ -55,6 +58,7 @@ struct LinkFormOptions: ParsableArguments {
         form.webhook = reader.text(.webhook, flag: webhook)
         form.customization = reader.text(.customization, flag: customization)
         form.hosted = try hosted(reader)
+        form.selectsAccounts = selectAccounts
         return form
     }
 

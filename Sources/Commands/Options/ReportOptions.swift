@@ -21,6 +21,12 @@ struct ReportOptions: ParsableArguments {
     )
     var run: String?
 
+    @Flag(help: "Only rows whose connection to the bank needs its user, as relink items check found it.")
+    var unhealthy = false
+
+    @Flag(help: "Further columns at the end: how the connection was when it was last checked, and a proposed account.")
+    var health = false
+
     @Option(help: "Write one file for each action into this folder.")
     var split: String?
 
@@ -52,7 +58,8 @@ struct ReportOptions: ParsableArguments {
         RowFilter(
             states: try states(),
             since: try moment(),
-            run: try run.map { try ledger.run(named: $0).number }
+            run: try run.map { try ledger.run(named: $0).number },
+            isUnhealthy: unhealthy
         )
     }
 
@@ -61,7 +68,7 @@ struct ReportOptions: ParsableArguments {
         let values = [("--state", state), ("--since", since), ("--run", run)].compactMap { name, value in
             value.map { [name, $0] }
         }
-        return values.flatMap(\.self) + (mapping ? ["--mapping"] : [])
+        return values.flatMap(\.self) + (mapping ? ["--mapping"] : []) + (unhealthy ? ["--unhealthy"] : [])
             + (compare.isEmpty ? [] : ["--compare"] + compare)
     }
 
@@ -69,7 +76,8 @@ struct ReportOptions: ParsableArguments {
     private var filters: [String] {
         [
             ("--state", state != nil), ("--mapping", mapping), ("--since", since != nil), ("--run", run != nil),
-            ("--split", split != nil), ("--compare", !compare.isEmpty),
+            ("--unhealthy", unhealthy), ("--health", health), ("--split", split != nil),
+            ("--compare", !compare.isEmpty),
         ].filter(\.1).map(\.0)
     }
 

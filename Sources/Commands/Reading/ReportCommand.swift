@@ -47,7 +47,13 @@ struct ReportCommand: AsyncParsableCommand {
             fullListCommand: Invocation(arguments: ["report", "--ledger", path] + fullListOptions).command
         )
         guard let rows = format.rows else { return try writePage(ledger, subject, path, sparing: read) }
-        let writing = ReportWriting(ledger: ledger, format: rows, spreadsheetSafe: spreadsheetSafe, subject: subject)
+        let writing = ReportWriting(
+            ledger: ledger,
+            format: rows,
+            spreadsheetSafe: spreadsheetSafe,
+            hasHealth: options.health,
+            subject: subject
+        )
         if let runs = try comparedRuns(ledger) {
             try writing.write(runs.before, runs.after, to: try OutputDestination(path: output, sparing: read))
         } else if let folder = options.split {

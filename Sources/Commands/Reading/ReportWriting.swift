@@ -7,6 +7,7 @@ struct ReportWriting {
     let ledger: LedgerReader
     let format: ReportFormat
     let spreadsheetSafe: Bool
+    let hasHealth: Bool
     let subject: ReportSubject
 
     /// Writes the rows that a filter takes.
@@ -56,7 +57,7 @@ struct ReportWriting {
     }
 
     private func makeReport() -> RowReport {
-        RowReport(format: format, spreadsheetSafe: spreadsheetSafe, about: subject)
+        RowReport(format: format, spreadsheetSafe: spreadsheetSafe, hasHealth: hasHealth, about: subject)
     }
 
     private static func flush(_ buffer: inout [UInt8], to destination: OutputDestination) throws {

@@ -34,6 +34,11 @@ struct StatusCommand: AsyncParsableCommand {
             isRunning: isRunning
         )
         status.states = overview.totals.states
+        status.learnedRates = overview.learnedRates.mapValues { $0 * 60 }
+        status.unhealthyRows = overview.items.unhealthyRows
+        status.proposals = overview.items.proposals
+        status.itemsCheckedAt = overview.items.checkedAt
+        status.unexportedTokens = overview.unexportedTokens
         status.orphanTokens = overview.totals.orphanTokens
         status.errors = overview.codes.map { count in
             ErrorCount(

@@ -76,7 +76,7 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    private func prepare() async throws -> RunSession {
+    private func prepare() async throws -> RunSession<InputFiles> {
         try await CommandFailure.translating {
             let reader = try await configuration.reader()
             let deployment = try Deployment(connection, reader)
@@ -104,11 +104,13 @@ struct RunCommand: AsyncParsableCommand {
             try confirm(deployment, ledger: ledger.path(reader))
             return RunSession(
                 wiring: wiring,
-                source: source,
+                meter: source.meter,
+                minimum: source.minimum,
                 path: ledger.path(reader),
                 invocation: invocation,
                 mayCreate: deployment.environment != .production || options.newLedger,
-                isQuiet: verbosity.quiet
+                isQuiet: verbosity.quiet,
+                source: { _ in source }
             )
         }
     }

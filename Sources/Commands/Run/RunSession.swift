@@ -5,13 +5,30 @@ import Pacing
 import Pipeline
 
 /// One run from opening its ledger to its summary.
-struct RunSession: Sendable {
+struct RunSession<Source: RowSource>: Sendable {
+    /// What the rows may be made with, where they are not read from files.
+    struct Work: Sendable {
+        let tools: RunTools
+        let board: RunBoard
+        let control: RunControl
+        let ledger: LedgerWriter
+    }
+
     let wiring: Wiring
-    let source: InputFiles
+    /// How much of the input has been read.
+    let meter: InputMeter
+    /// How many rows there have to be.
+    let minimum: RowMinimum
     let path: String
     let invocation: Invocation
     let mayCreate: Bool
     let isQuiet: Bool
+    /// What the ledger calls the run.
+    var kind = LedgerOpening.Kind.run
+    /// The rows.
+    let source: @Sendable (Work) -> Source
+    /// What is to be done once the rows have been tried.
+    var afterwards: @Sendable (Work) async throws -> Void = { _ in }
 
     /// Runs, and sums up whatever happened once the ledger was to be opened.
     ///
@@ -74,12 +91,14 @@ struct RunSession: Sendable {
                 board: board,
                 control: control,
                 gates: [.plaid: tools.plaidGate, .bond: tools.bondGate],
-                meter: source.meter,
+                meter: meter,
                 clock: tools.clock,
                 limit: wiring.settings.limit
             )
+            let work = Work(tools: tools, board: board, control: control, ledger: ledger)
             do {
-                try await watching(live) { try await run.perform(source) }
+                try await watching(live) { try await run.perform(source(work)) }
+                if ledger.failure == nil { try await afterwards(work) }
             } catch {
                 failure = error
             }
@@ -138,8 +157,8 @@ struct RunSession: Sendable {
     /// Says so where the input had no rows, and takes note where it had too few; one that was not read whole may have more.
     private func noteShortage(_ board: RunBoard) {
         guard board.stop == nil else { return }
-        if let shortage = source.minimum.shortage(rows: board.rows.read) { _ = board.note(.unusableInput(shortage)) }
-        guard board.rows.read == 0, source.minimum.least == nil else { return }
+        if let shortage = minimum.shortage(rows: board.rows.read) { _ = board.note(.unusableInput(shortage)) }
+        guard kind == .run, board.rows.read == 0, minimum.least == nil else { return }
         Console.tell("relink: the input has no rows. Where that is a mistake, --min-rows makes it one: exit 65.")
     }
 
@@ -207,7 +226,7 @@ struct RunSession: Sendable {
     private func opening(_ runID: String, _ startedAt: Timestamp) -> LedgerOpening {
         let deployment = wiring.deployment
         return LedgerOpening(
-            kind: .run,
+            kind: kind,
             path: path,
             environment: deployment.environment,
             plaidClientID: deployment.credentials.plaidClientID.exposed,

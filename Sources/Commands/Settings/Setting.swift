@@ -41,6 +41,9 @@ enum Setting: String, CaseIterable, Sendable {
     case redirectURI = "redirect-uri"
     case webhook
     case customization
+    case itemRate = "item-rate"
+    case olderThan = "older-than"
+    case consentWithin = "consent-within"
     case plaidClientID = "plaid-client-id"
     case plaidSecret = "plaid-secret"
     case bondIdentity = "bond-identity"

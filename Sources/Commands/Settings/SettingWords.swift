@@ -71,6 +71,11 @@ extension Setting {
             SettingWords("false", "true", "Send an Idempotency-Key, which Bond documents for other calls only.")
         case .deleteForm:
             SettingWords("sdk", "sdk", "How accounts remove tells Bond: sdk, guide or card, as published.")
+        case .itemRate:
+            SettingWords("4000/min", "4000/min", "Plaid calls of items check at most: they have their own limit.")
+        case .olderThan: SettingWords("12h", "12h", "items check asks about what was last checked so long ago.")
+        case .consentWithin:
+            SettingWords("14d", "14d", "A bank's consent that ends within this time needs its user.")
         case .clientName: SettingWords(nil, "Acme", "The brand's name as Plaid Link shows it.")
         case .language: SettingWords("en", "en", "Plaid Link's language.")
         case .countries: SettingWords("US", "[US]", "The countries of the banks that Plaid Link offers.")

@@ -42,6 +42,13 @@ extension AnswerTable {
             .stop,
             "The tokens are of another environment: check --env and the input."
         ),
+        AnswerRule(
+            .plaid,
+            code: "INVALID_PUBLIC_TOKEN",
+            message: "wrong plaid environment",
+            .stop,
+            "The tokens are of another environment: check --env and the input."
+        ),
         AnswerRule(.plaid, code: "NOT_FOUND", .stop, "No such address at Plaid: check --plaid-url."),
         AnswerRule(.plaid, code: "NO_LONGER_AVAILABLE", .stop, "Plaid has withdrawn the endpoint: update relink."),
         AnswerRule(.plaid, code: "CREDITS_EXHAUSTED", .stop, "Ask Plaid for full Production access; then run again."),
@@ -90,10 +97,23 @@ extension AnswerTable {
         + [
             AnswerRule(
                 .plaid,
+                code: "INVALID_PUBLIC_TOKEN",
+                message: "invalid format",
+                .settle(.rejected, .fixRow),
+                "That is no public token: correct the row."
+            ),
+            AnswerRule(
+                .plaid,
+                code: "INVALID_PUBLIC_TOKEN",
+                .settle(.needsUser, .relink),
+                "The public token was used before or is older than 30 minutes: the user goes through Plaid Link again."
+            ),
+            AnswerRule(
+                .plaid,
                 code: "INVALID_ACCOUNT_ID",
                 .settle(.needsUser, .updateMode),
                 "Look for the account's new id with /accounts/get; else update mode with account selection."
-            )
+            ),
         ]
 
     private static let plaidRefusals: [AnswerRule] =

@@ -22,19 +22,27 @@ package struct Invitation: Sendable {
 
 /// Which lines of the input are invited, and to what.
 package struct InvitationPolicy: Sendable {
+    /// How long Plaid knows what became of a link token after it has expired.
+    package static let memory = Duration.seconds(6 * 3_600)
     /// How much of its life a token must have left to be handed out once more.
     package static let margin = Duration.seconds(300)
 
     package let now: Timestamp
     package let form: LinkForm
-    /// Only rows that the ledger has in one of these states; nothing means all.
-    package let states: Set<RowState>?
+    package let choice: InvitationChoice
 
-    package init(now: Timestamp, form: LinkForm, states: Set<RowState>?) {
+    package init(now: Timestamp, form: LinkForm, choice: InvitationChoice) {
         self.now = now
         self.form = form
-        self.states = states
+        self.choice = choice
     }
+}
+
+/// Which rows of the input are invited, by what the ledger says of them.
+package enum InvitationChoice: Sendable, Equatable {
+    case all
+    /// Those in one of these states, and if asked for those whose connection needs its user.
+    case only(Set<RowState>, unhealthy: Bool)
 }
 
 /// What is to be done about one line.
@@ -53,4 +61,20 @@ package enum InvitationAdmission: Sendable, Equatable {
 package enum InvitationChange: Sendable {
     case made(LinkToken, LinkMode)
     case failed(Failure)
+}
+
+/// How a customer's time with Link ended, as the ledger keeps it.
+package enum InvitationEnding: Sendable, Equatable {
+    case success
+    case exit(errorCode: String?)
+}
+
+/// An invitation whose customer may have been through Link.
+package enum InvitationPoll: Sendable {
+    /// Plaid is asked what became of its link token.
+    case ask(Invitation.ID, LinkMode, Secret)
+    /// It ended in success, and that was collected before.
+    case collected
+    /// Nobody was invited, or Plaid does not know any more.
+    case notInvited
 }

@@ -26,6 +26,8 @@ package struct LinkForm: Sendable, Equatable {
     package var webhook: String?
     package var customization: String?
     package var hosted: Hosted?
+    /// Whether a customer who repairs a connection chooses its accounts anew.
+    package var selectsAccounts: Bool
 
     package init(
         clientName: String,
@@ -36,7 +38,8 @@ package struct LinkForm: Sendable, Equatable {
         redirectURI: String? = nil,
         webhook: String? = nil,
         customization: String? = nil,
-        hosted: Hosted? = nil
+        hosted: Hosted? = nil,
+        selectsAccounts: Bool = false
     ) {
         self.clientName = clientName
         self.language = language
@@ -47,5 +50,6 @@ package struct LinkForm: Sendable, Equatable {
         self.webhook = webhook
         self.customization = customization
         self.hosted = hosted
+        self.selectsAccounts = selectsAccounts
     }
 }

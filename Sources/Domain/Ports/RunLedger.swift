@@ -14,6 +14,9 @@ package protocol RunLedger: Sendable {
     /// Commits one step of a row's life; steps that wait together are committed together.
     func commit(_ change: LinkChange) async throws -> CommitResult
 
+    /// What is known of a public token's exchange; nothing where there was none.
+    func exchange(of publicToken: Secret) async throws -> Exchange?
+
     /// The row as it is now.
     func link(_ id: Link.ID) async throws -> Link
 

@@ -53,7 +53,7 @@ extension Attempt.Call {
     /// Whose API it is; nothing where nothing was called.
     package var api: API? {
         switch self {
-        case .mint: .plaid
+        case .exchange, .mint: .plaid
         case .post, .list, .remove: .bond
         case .resolve, .adopt: nil
         }

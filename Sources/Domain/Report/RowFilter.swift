@@ -6,11 +6,14 @@ package struct RowFilter: Sendable, Equatable {
     package var since: Timestamp?
     /// Only rows that the run of this number brought in, called an API for, or changed, and its invalid rows.
     package var run: Int64?
+    /// Only rows whose connection to the bank needs its user.
+    package var isUnhealthy: Bool
 
     /// Makes a filter; without anything it takes every row.
-    package init(states: Set<RowState>? = nil, since: Timestamp? = nil, run: Int64? = nil) {
+    package init(states: Set<RowState>? = nil, since: Timestamp? = nil, run: Int64? = nil, isUnhealthy: Bool = false) {
         self.states = states
         self.since = since
         self.run = run
+        self.isUnhealthy = isUnhealthy
     }
 }

@@ -2,6 +2,7 @@
 package struct Attempt: Sendable, Equatable {
     /// What was called.
     package enum Call: String, Sendable, Hashable, CaseIterable {
+        case exchange
         case mint
         case post
         case list

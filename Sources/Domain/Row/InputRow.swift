@@ -2,8 +2,8 @@
 package struct InputRow: Sendable, Equatable {
     /// Whose account is to be linked, and which one.
     package let identity: Identity
-    /// The Plaid access token that reaches the account.
-    package let accessToken: Secret
+    /// What reaches the account at Plaid.
+    package let credential: Credential
     /// The user's own id for the row, if there is one.
     package let reference: String?
     /// Where the row stands.
@@ -13,13 +13,13 @@ package struct InputRow: Sendable, Equatable {
 
     package init(
         identity: Identity,
-        accessToken: Secret,
+        credential: Credential,
         reference: String?,
         position: InputPosition,
         warnings: [RowWarning] = []
     ) {
         self.identity = identity
-        self.accessToken = accessToken
+        self.credential = credential
         self.reference = reference
         self.position = position
         self.warnings = warnings

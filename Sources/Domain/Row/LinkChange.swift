@@ -18,6 +18,14 @@ package struct LinkChange: Sendable {
 
     /// What can happen to a row.
     package enum Event: Sendable {
+        /// A public token's exchange leaves now; if nothing more is heard of it, an access token may be lost.
+        case exchangeSent(Secret)
+        /// Plaid gave an access token for the public token: it is sealed in the ledger before anything else happens.
+        case exchanged(Secret, ExchangedToken)
+        /// The access token of an earlier exchange of the public token is the row's.
+        case exchangeFound(Secret)
+        /// The exchange came to nothing for now. `open`: Plaid may have made an access token.
+        case exchangeFailed(Secret, open: Bool)
         /// A mint leaves now; if nothing more is heard of it, a token may be lost.
         case mintSent
         /// Plaid made a token: the row is `minted`.

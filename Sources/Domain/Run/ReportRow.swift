@@ -17,6 +17,8 @@ package struct ReportRow: Sendable, Equatable {
     package var runID: String?
     package var inputFile: String?
     package var inputLine: Int?
+    /// How the Item behind the row was when it was last checked; nothing where it never was.
+    package var item: ItemStanding?
 
     package init(state: RowState, action: RowAction, attempts: Int = 0) {
         self.state = state

@@ -47,6 +47,8 @@ package struct RunSummary: Sendable, Equatable {
     package var files: [String] = []
     /// The command to type now; nothing at exit 0.
     package var next: String?
+    /// What became of customers' times with Plaid Link; nothing where the run was not about them.
+    package var sessions: [SessionOutcome: Int]?
     /// Why the run ended early, for people; not part of the document.
     package var stop: RunStop?
 

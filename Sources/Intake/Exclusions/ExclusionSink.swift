@@ -7,7 +7,7 @@ struct ExclusionSink: RecordSink {
     private(set) var problem: InvalidRow?
 
     func check(_ columns: FieldColumns, file: String) throws(IntakeError) {
-        let usable = columns.wanted.contains { $0.field != .accessToken }
+        let usable = columns.wanted.contains { !$0.field.isToken }
         if !usable { throw .noExclusionColumn(file: file, found: columns.names) }
     }
 

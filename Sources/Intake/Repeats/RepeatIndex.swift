@@ -15,7 +15,7 @@ package struct RepeatIndex: Sendable {
         let entry = RepeatEntry(
             high: Self.hash(row.identity, seed: 1),
             low: Self.hash(row.identity, seed: 2),
-            token: UInt32(truncatingIfNeeded: Self.hash(row.accessToken, seed: 3)),
+            token: UInt32(truncatingIfNeeded: Self.hash(row.credential, seed: 3)),
             place: places.ordinal(of: row.position)
         )
         guard let earlier = shards[Int(entry.low >> 58)].insert(entry) else { return .first }

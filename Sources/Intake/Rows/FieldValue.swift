@@ -41,12 +41,12 @@ enum FieldValue {
         let range = bytes.trimmed(cell.start..<cell.end)
         if range.isEmpty {
             self = .empty(offset: cell.origin)
-        } else if field != .accessToken, bytes.holdsToken(range) {
+        } else if !field.isToken, bytes.holdsToken(range) {
             self = .fault(FieldFault(field: field, reason: .tokenInWrongField, offset: place(range.lowerBound)))
         } else {
             do throws(BadUTF8) {
                 let text = try bytes.text(range)
-                if field != .accessToken, !bytes.isPlain(range), text.withoutInvisibles.holdsToken {
+                if !field.isToken, !bytes.isPlain(range), text.withoutInvisibles.holdsToken {
                     self = .fault(FieldFault(field: field, reason: .tokenInWrongField, offset: place(range.lowerBound)))
                 } else if field != .reference, !bytes.isPlain(range), let control = bytes.indexOfControl(range) {
                     self = .fault(FieldFault(field: field, reason: .controlCharacter, offset: place(control)))

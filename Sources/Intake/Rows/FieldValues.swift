@@ -1,11 +1,13 @@
 import Domain
 
-/// The values of a record's five fields.
+/// The values of a record's fields.
 struct FieldValues {
     let customer: FieldValue
     let business: FieldValue
     let account: FieldValue
     let token: FieldValue
+    /// What stands in for an access token; where there is one, it does not matter.
+    let publicToken: FieldValue
     let reference: FieldValue
 
     init(_ cells: Cells, raw: Span<UInt8>, decoded: Span<UInt8>) {
@@ -13,6 +15,10 @@ struct FieldValues {
         business = FieldValue(.businessID, cells[.businessID], raw: raw, decoded: decoded)
         account = FieldValue(.accountID, cells[.accountID], raw: raw, decoded: decoded)
         token = FieldValue(.accessToken, cells[.accessToken], raw: raw, decoded: decoded)
+        publicToken =
+            token.text == nil
+            ? FieldValue(.publicToken, cells[.publicToken], raw: raw, decoded: decoded)
+            : .empty(offset: cells[.publicToken].origin)
         reference = FieldValue(.reference, cells[.reference], raw: raw, decoded: decoded)
     }
 
@@ -29,9 +35,9 @@ struct FieldValues {
     var fault: FieldFault? {
         guard
             customer.fault != nil || business.fault != nil || account.fault != nil || token.fault != nil
-                || reference.fault != nil
+                || publicToken.fault != nil || reference.fault != nil
         else { return nil }
-        let faults = [customer, business, account, token, reference].compactMap(\.fault)
+        let faults = [customer, business, account, token, publicToken, reference].compactMap(\.fault)
         return faults.first { $0.reason == .tokenInWrongField } ?? faults.first
     }
 

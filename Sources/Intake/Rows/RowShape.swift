@@ -3,8 +3,8 @@ import Domain
 /// How the values of a row usually look.
 enum RowShape {
     /// What looks odd about a row's values.
-    static func warnings(owner: String, accountID: String, token: String) -> [RowWarning] {
-        let isUsual = (isUUID(owner), isAccountID(accountID), isAccessToken(token))
+    static func warnings(owner: String, accountID: String, _ credential: Credential) -> [RowWarning] {
+        let isUsual = (isUUID(owner), isAccountID(accountID), isToken(credential))
         if isUsual.0, isUsual.1, isUsual.2 { return [] }
         return (isUsual.2 ? [] : [RowWarning.accessTokenShape]) + (isUsual.1 ? [] : [.accountIDShape])
             + (isUsual.0 ? [] : [.ownerIDShape])
@@ -22,7 +22,10 @@ enum RowShape {
         return true
     }
 
-    private static func isAccessToken(_ text: String) -> Bool {
+    /// A public token is Plaid's to judge: it is used at once.
+    private static func isToken(_ credential: Credential) -> Bool {
+        guard case .accessToken(let secret) = credential else { return true }
+        let text = secret.exposed
         let bytes = text.utf8.span
         for head in TokenShape.accessHeads where bytes.has(head, at: 0, before: bytes.count) {
             let start = head.utf8CodeUnitCount

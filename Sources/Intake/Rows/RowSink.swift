@@ -19,9 +19,11 @@ struct RowSink: RecordSink {
     }
 
     func check(_ header: FieldColumns, file: String) throws(IntakeError) {
-        for field in [InputField.accountID, .accessToken] where header.column(of: field) == nil {
-            throw .missingColumn(file: file, field: field, found: header.names)
+        let hasToken = header.column(of: .accessToken) != nil || header.column(of: .publicToken) != nil
+        if header.column(of: .accountID) == nil {
+            throw .missingColumn(file: file, field: .accountID, found: header.names)
         }
+        if !hasToken { throw .missingColumn(file: file, field: .accessToken, found: header.names) }
         try header.checkOwner(mayBeBusiness: businessOwners, file: file)
     }
 
@@ -35,14 +37,13 @@ struct RowSink: RecordSink {
         try values.check()
         let owner = try values.oneOwner(mayBeBusiness: businessOwners)
         let accountID = try required(.accountID, values.account, values)
-        let token = try required(.accessToken, values.token, values)
-        try values.checkEnvironment(of: token, environment)
+        let credential = try values.oneCredential(environment)
         let row = InputRow(
             identity: Identity(owner: owner, accountID: accountID),
-            accessToken: Secret(token),
+            credential: credential,
             reference: values.reference.text,
             position: position,
-            warnings: RowShape.warnings(owner: owner.id, accountID: accountID, token: token)
+            warnings: RowShape.warnings(owner: owner.id, accountID: accountID, credential)
         )
         events.append(.row(row))
     }

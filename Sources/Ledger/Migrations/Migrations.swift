@@ -15,6 +15,9 @@ enum Migrations {
         migrator.registerMigration("v3", migrate: migrateToVersion3)
         migrator.registerMigration("v4", migrate: migrateToVersion4)
         migrator.registerMigration("v5", migrate: migrateToVersion5)
+        migrator.registerMigration("v6", migrate: migrateToVersion6)
+        migrator.registerMigration("v7", migrate: migrateToVersion7)
+        migrator.registerMigration("v8", migrate: migrateToVersion8)
         return migrator
     }
 }

@@ -14,6 +14,31 @@ enum InvitationRecord {
         keys.open(sealed, for: sealing(identity, "token")) != nil
     }
 
+    /// What a link token is found by where only it is known.
+    static func linkHash(_ token: Secret, _ keys: LedgerKeys) -> [UInt8] {
+        keys.hash("link token", token.exposed)
+    }
+
+    /// Keeps how the customer's time with Link ended; a success stays one.
+    static func end(
+        _ id: Invitation.ID,
+        _ ending: InvitationEnding,
+        at: Timestamp,
+        _ database: Database
+    ) throws {
+        let (word, code): (String, String?) =
+            switch ending {
+            case .success: ("success", nil)
+            case .exit(let code): ("exit", code)
+            }
+        try database.cachedStatement(
+            sql: """
+                UPDATE invitations SET ended = ?, ended_code = ?, ended_at = ?
+                WHERE id = ? AND ended IS NOT 'success' AND (ended IS NOT ? OR ended_code IS NOT ?)
+                """
+        ).execute(arguments: [word, code, at.milliseconds, id, word, code])
+    }
+
     /// Keeps what became of an invitation; its token is sealed, as whoever has it can open Link in the customer's name.
     static func take(
         _ change: InvitationChange,
@@ -30,12 +55,13 @@ enum InvitationRecord {
             try database.execute(
                 sql: """
                     UPDATE invitations SET mode = ?, token = ?, hosted_url = ?, expiration = ?, expires_at = ?,
-                        made_at = ?, request_id = ?, error_source = NULL, error_type = NULL, error_code = NULL,
-                        error_message = NULL WHERE id = ?
+                        made_at = ?, request_id = ?, link_hash = ?, ended_at = NULL, ended = NULL, ended_code = NULL,
+                        error_source = NULL, error_type = NULL, error_code = NULL, error_message = NULL WHERE id = ?
                     """,
                 arguments: [
                     mode.rawValue, try keys.seal(token.secret, for: sealing(identity, "token")).data, hosted?.data,
-                    token.expiration, token.expiresAt?.milliseconds, at.milliseconds, requestID, id,
+                    token.expiration, token.expiresAt?.milliseconds, at.milliseconds, requestID,
+                    linkHash(token.secret, keys).data, id,
                 ]
             )
         case .failed(let failure):
@@ -47,6 +73,31 @@ enum InvitationRecord {
                 arguments: LinkStep.values(failure) + ["request": requestID, "id": id]
             )
         }
+    }
+
+    /// Whether a line's customer may have been through Link.
+    static func poll(
+        _ invitee: Invitee,
+        at: Timestamp,
+        _ keys: LedgerKeys,
+        _ database: Database
+    ) throws -> InvitationPoll {
+        let identity = invitee.identity
+        let row = try Row.fetchOne(
+            try database.cachedStatement(
+                sql: """
+                    SELECT id, mode, token, expires_at, ended FROM invitations
+                    WHERE owner_kind = ? AND owner_key = ? AND account_id = ?
+                    """
+            ),
+            arguments: [identity.owner.kind.rawValue, identity.owner.key, identity.accountID]
+        )
+        guard let row, let mode = LinkMode(rawValue: try row.value("mode")) else { return .notInvited }
+        if try row.value("ended") as String? == "success" { return .collected }
+        guard let token = keys.open(try row.bytes("token"), for: sealing(identity, "token")),
+            try row.timestamp("expires_at").map({ $0 + InvitationPolicy.memory > at }) ?? true
+        else { return .notInvited }
+        return .ask(try row.value("id"), mode, token)
     }
 
     /// The invitations that a run met in its input and came to something with, in the order in which they were first met.
@@ -82,7 +133,7 @@ enum InvitationRecord {
             ),
             mode: mode,
             token: try token(row, identity, keys),
-            failure: try failure(row)
+            failure: try Failure(row, "")
         )
     }
 
@@ -92,18 +143,6 @@ enum InvitationRecord {
             secret: secret,
             expiration: try row.value("expiration"),
             hostedURL: keys.open(try row.bytes("hosted_url"), for: sealing(identity, "hosted_url"))
-        )
-    }
-
-    private static func failure(_ row: Row) throws -> Failure? {
-        let source: String? = try row.value("error_source")
-        let code: String? = try row.value("error_code")
-        guard let source = source.flatMap(Failure.Source.init(rawValue:)), let code else { return nil }
-        return Failure(
-            source: source,
-            type: try row.value("error_type"),
-            code: code,
-            message: try row.value("error_message")
         )
     }
 

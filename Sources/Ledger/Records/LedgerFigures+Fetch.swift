@@ -29,7 +29,7 @@ extension LedgerFigures {
             }
             return rows
         }
-        return try Row.fetchAll(database, sql: ReportRecord.first(rowLimit), arguments: [state.rawValue])
+        return try Row.fetchAll(database, sql: ReportRecord.first(rowLimit, database), arguments: [state.rawValue])
             .compactMap(ReportRecord.row)
     }
 }

@@ -3,27 +3,33 @@ import GRDB
 
 /// A row of the table `links` as reports show it.
 enum ReportRecord {
-    private static let select = """
-        SELECT links.*, runs.name AS run_name, files.path AS file_path
-        FROM links JOIN runs ON runs.id = links.run JOIN files ON files.id = links.file
-        """
-
     /// The rows that meet a condition, by owner and account.
-    static func all(where condition: String) -> String {
-        select + " WHERE \(condition)" + order
+    static func all(where condition: String, _ database: Database) throws -> String {
+        try select(database) + " WHERE \(condition)" + order
     }
 
     /// The first rows in a state that is not `linked`.
-    static func first(_ limit: Int) -> String {
-        all(where: "state = ? AND state <> 'linked'") + " LIMIT \(limit)"
+    static func first(_ limit: Int, _ database: Database) throws -> String {
+        try all(where: "state = ? AND state <> 'linked'", database) + " LIMIT \(limit)"
+    }
+
+    /// An owner's rows, or one account's of them.
+    static func ofOwner(_ database: Database) throws -> String {
+        try select(database)
+            + " WHERE owner_key = :key AND (:account IS NULL OR account_id = :account) ORDER BY owner_kind, account_id"
     }
 
     private static let order = " ORDER BY owner_kind, owner_key, account_id"
 
-    /// An owner's rows, or one account's of them.
-    static let ofOwner =
-        select
-        + " WHERE owner_key = :key AND (:account IS NULL OR account_id = :account) ORDER BY owner_kind, account_id"
+    /// A ledger that has not been migrated yet, and is only read, knows no Items.
+    private static func select(_ database: Database) throws -> String {
+        let hasItems = try database.tableExists("items")
+        return """
+            SELECT links.*, runs.name AS run_name, files.path AS file_path\(hasItems ? ItemRecord.reportColumns : "")
+            FROM links JOIN runs ON runs.id = links.run JOIN files ON files.id = links.file
+            \(hasItems ? ItemRecord.reportJoins : "")
+            """
+    }
 
     /// The report's row.
     static func row(_ row: Row) throws -> ReportRow? {
@@ -39,7 +45,7 @@ enum ReportRecord {
         report.linkedAccountID = try row.value("linked_account_id")
         report.bondStatus = try row.value("bond_status")
         report.verificationStatus = try row.value("verification_status")
-        report.failure = try failure(row)
+        report.failure = try Failure(row, "")
         report.plaidRequestID = try row.value("plaid_request_id")
         report.firstSeenAt = try row.timestamp("first_seen_at")
         report.updatedAt = try row.timestamp("updated_at")
@@ -47,18 +53,11 @@ enum ReportRecord {
         report.runID = try row.value("run_name")
         report.inputFile = try row.value("file_path")
         report.inputLine = try row.value("line")
+        report.item = try ItemRecord.standing(row)
+        // A linked row stays linked whatever its Item is like; what there is to do about it is the Item's.
+        if state == .linked, let health = report.item?.health, !health.isGood {
+            (report.action, report.failure) = (health.action, health.failure)
+        }
         return report
-    }
-
-    private static func failure(_ row: Row) throws -> Failure? {
-        let source: String? = try row.value("error_source")
-        let code: String? = try row.value("error_code")
-        guard let source = source.flatMap(Failure.Source.init(rawValue:)), let code else { return nil }
-        return Failure(
-            source: source,
-            type: try row.value("error_type"),
-            code: code,
-            message: try row.value("error_message")
-        )
     }
 }

@@ -18,6 +18,12 @@ extension RowFilter {
             )
             arguments += ["run": run]
         }
+        if isUnhealthy {
+            conditions.append(
+                try database.tableExists("items")
+                    ? "links.item IN (SELECT id FROM items WHERE action <> 'none' AND action <> 'retry')" : "0"
+            )
+        }
         return (conditions.isEmpty ? "1" : conditions.joined(separator: " AND "), arguments)
     }
 }

@@ -1,19 +1,13 @@
 package import Domain
 import Pacing
-import Synchronization
 
 /// Has Plaid make the link tokens for an input, some at a time.
 package struct Inviter: Sendable {
-    /// Takes what became of a line; nothing where the connection that was to be repaired is gone.
-    private typealias End = @Sendable (InvitationSummary.Outcome?) -> Void
-
     private let tools: RunTools
-    private let board: RunBoard
     private let control: RunControl
     private let invitations: any InvitationLedger
     private let policy: InvitationPolicy
-    private let loop: CallLoop<LinkToken>
-    private let rates: RateKeeper
+    private let asker: PlaidAsker<LinkToken>
     private let streak = SetUpStreak()
 
     /// Prepares invitations.
@@ -31,10 +25,9 @@ package struct Inviter: Sendable {
         invitations: any InvitationLedger,
         policy: InvitationPolicy
     ) {
-        (self.tools, self.board, self.control) = (tools, board, control)
+        (self.tools, self.control) = (tools, control)
         (self.invitations, self.policy) = (invitations, policy)
-        rates = RateKeeper(tools: tools)
-        loop = CallLoop(api: .plaid, tools: tools, board: board, control: control, rates: rates)
+        asker = PlaidAsker(tools: tools, board: board, control: control, rates: RateKeeper(tools: tools))
     }
 
     /// Invites whom `source` names; after a stop nothing more is read.
@@ -48,31 +41,40 @@ package struct Inviter: Sendable {
         _ source: Source,
         _ report: (InvalidRow) throws -> Void
     ) async throws -> [InvitationSummary.Outcome: Int] {
-        var source = source
-        var outcomes: [InvitationSummary.Outcome: Int] = [:]
-        try await withThrowingTaskGroup(of: InvitationSummary.Outcome.self) { group in
-            var underWay = 0
-            while control.isGoing, let batch = try await source.next() {
-                for row in batch.invalid { try report(row) }
-                outcomes[.invalid, default: 0] += batch.invalid.count
-                outcomes[.leftOut, default: 0] += batch.excluded
-                for (invitee, admission) in zip(batch.invitees, try await admit(batch.invitees)) {
-                    guard case .make(let id, let mode) = admission else {
-                        outcomes[Self.outcome(admission), default: 0] += 1
-                        continue
-                    }
-                    if underWay == tools.settings.concurrency * 2, let outcome = try await group.next() {
-                        outcomes[outcome, default: 0] += 1
-                        underWay -= 1
-                    }
-                    group.addTask { await make(id, mode, for: invitee) }
-                    underWay += 1
-                }
+        var tally = OutcomeTally<InvitationSummary.Outcome>()
+        var failure: (any Error)?
+        await withTaskGroup(of: InvitationSummary.Outcome.self) { group in
+            do {
+                try await invite(source, &tally, &group, report)
+            } catch {
+                failure = error
             }
-            for try await outcome in group { outcomes[outcome, default: 0] += 1 }
+            await tally.finish(&group)
         }
-        if control.isGoing { try await rates.keep() }
-        return outcomes
+        if let failure { throw failure }
+        return tally.counts
+    }
+
+    private func invite<Source: InviteeSource>(
+        _ source: Source,
+        _ tally: inout OutcomeTally<InvitationSummary.Outcome>,
+        _ group: inout TaskGroup<InvitationSummary.Outcome>,
+        _ report: (InvalidRow) throws -> Void
+    ) async throws {
+        var source = source
+        while control.isGoing, let batch = try await source.next() {
+            for row in batch.invalid { try report(row) }
+            tally.count(.invalid, lines: batch.invalid.count)
+            tally.count(.leftOut, lines: batch.excluded)
+            for (invitee, admission) in zip(batch.invitees, try await admit(batch.invitees)) {
+                guard case .make(let id, let mode) = admission else {
+                    tally.count(Self.outcome(admission))
+                    continue
+                }
+                let width = tools.settings.concurrency * 2
+                await tally.start(in: &group, atMost: width) { await make(id, mode, for: invitee) }
+            }
+        }
     }
 
     private func admit(_ invitees: [Invitee]) async throws -> [InvitationAdmission] {
@@ -118,86 +120,45 @@ package struct Inviter: Sendable {
             userID: invitee.owner.id,
             accessToken: mode == .updateMode ? invitee.accessToken : nil
         )
-        let outcome = Mutex<InvitationSummary.Outcome?>(.unreached)
-        _ = try await loop.run {
-            await tools.plaidGate.depart()
-            return await tools.plaid.createLinkToken(order)
-        } judge: { call, mayRetry in
-            try await judge(call, id, mode, mayRetry: mayRetry) { result in outcome.withLock { $0 = result } }
-        }
-        return outcome.withLock { $0 }
-    }
-
-    private func judge(
-        _ call: RemoteCall<LinkToken>,
-        _ id: Invitation.ID,
-        _ mode: LinkMode,
-        mayRetry: Bool,
-        _ end: End
-    ) async throws -> CallLoop<LinkToken>.Step {
-        switch call.reply {
-        case .success(let token):
-            try await invitations.commit(.made(token, mode), of: id, requestID: call.requestID, at: tools.now())
-            streak.succeeded()
-            end(.made)
-            return .end(.unreached)
-        case .refusal(let refusal): return try await judge(refusal, call, id, mode, mayRetry: mayRetry, end)
-        case .neverSent(let why):
-            return try await again(.network("no_connection", why), call, id, mayRetry, connecting: true, end)
-        case .lost(let why): return try await again(.network("no_answer", why), call, id, mayRetry, end)
-        case .unusable(_, let why): return try await again(.network("unusable_answer", why), call, id, mayRetry, end)
+        return try await asker.ask {
+            await tools.plaid.createLinkToken(order)
+        } take: { answer, requestID in
+            switch answer {
+            case .value(let token):
+                try await invitations.commit(.made(token, mode), of: id, requestID: requestID, at: tools.now())
+                streak.succeeded()
+                return .made
+            case .refused(_, let rule) where mode == .updateMode && rule.isAboutAGoneConnection: return nil
+            case .refused(let refusal, let rule):
+                let failure = Failure(refusal, code: rule.reportedCode)
+                try await invitations.commit(.failed(failure), of: id, requestID: requestID, at: tools.now())
+                await stop(after: refusal, rule, failure)
+            case .none(let failure):
+                try await invitations.commit(.failed(failure), of: id, requestID: requestID, at: tools.now())
+            }
+            return .failed
         }
     }
 
-    private func judge(
-        _ refusal: Refusal,
-        _ call: RemoteCall<LinkToken>,
-        _ id: Invitation.ID,
-        _ mode: LinkMode,
-        mayRetry: Bool,
-        _ end: End
-    ) async throws -> CallLoop<LinkToken>.Step {
-        let rule = AnswerTable.rule(for: refusal)
-        let failure = Failure(refusal, code: rule.reportedCode)
-        switch rule.meaning {
-        case .rateLimited, .maintenance: return .wait
-        case .transient: return try await again(failure, call, id, mayRetry, end)
-        case .settle(_, .relink) where mode == .updateMode:
-            end(nil)
-            return .end(.unreached)
-        case .stop:
-            try await fail(failure, call, id)
-            let code = refusal.code.map { " \($0)" } ?? ""
-            await control.stop(.refused("Plaid answered \(refusal.status)\(code). \(rule.advice)"))
-        default:
-            try await fail(failure, call, id)
-            if streak.isOver(after: failure) { await control.stop(.refused(Self.setUp(failure))) }
+    /// Stops where a refusal is about the set-up and not the row.
+    private func stop(after refusal: Refusal, _ rule: AnswerRule, _ failure: Failure) async {
+        if rule.meaning == .stop {
+            await control.stop(.refused(rule.stopMessage(refusal)))
+        } else if rule.meaning != .transient, streak.isOver(after: failure) {
+            await control.stop(.refused(Self.setUp(failure)))
         }
-        end(.failed)
-        return .end(.unreached)
-    }
-
-    private func again(
-        _ failure: Failure,
-        _ call: RemoteCall<LinkToken>,
-        _ id: Invitation.ID,
-        _ mayRetry: Bool,
-        connecting: Bool = false,
-        _ end: End
-    ) async throws -> CallLoop<LinkToken>.Step {
-        if mayRetry { return .retry(connecting: connecting) }
-        try await fail(failure, call, id)
-        end(.failed)
-        return .end(.unreached)
-    }
-
-    private func fail(_ failure: Failure, _ call: RemoteCall<LinkToken>, _ id: Invitation.ID) async throws {
-        try await invitations.commit(.failed(failure), of: id, requestID: call.requestID, at: tools.now())
     }
 
     private static func setUp(_ failure: Failure) -> String {
         let message = failure.message.map { ": \($0)" } ?? ""
         return "Plaid refused one invitation after the other with \(failure.code)\(message). That is the form, not "
             + "the customers: check --redirect-uri, --customization, --products and the countries, then run again."
+    }
+}
+
+extension AnswerRule {
+    /// Whether the customer has to connect the bank anew.
+    fileprivate var isAboutAGoneConnection: Bool {
+        if case .settle(_, .relink) = meaning { true } else { false }
     }
 }

@@ -11,7 +11,7 @@ package struct CustomerDocument: Sendable {
 
     /// The document on one line, without a line break at its end.
     ///
-    /// A row has the keys of a report's row, and `calls`.
+    /// A row has the keys of a report's row, `item` with those that `--health` adds, or null, and `calls`.
     package var json: String {
         let document: JSONValue = [
             "version": 1,
@@ -24,7 +24,10 @@ package struct CustomerDocument: Sendable {
 
     private func row(_ row: CustomerHistory.Row) -> JSONValue {
         let fields = ReportColumns.all.map { ($0.name, JSONValue($0.cell(row.row))) }
-        return .object(fields + [("calls", .array(row.calls.map(call)))])
+        let item = row.row.item.map { _ in
+            JSONValue.object(ReportColumns.item.map { ($0.name, JSONValue($0.cell(row.row))) })
+        }
+        return .object(fields + [("item", item ?? .null), ("calls", .array(row.calls.map(call)))])
     }
 
     private func call(_ call: CustomerHistory.Call) -> JSONValue {

@@ -29,12 +29,25 @@ package struct CustomerText: Sendable {
         add("linked at", row.linkedAt?.description)
         add("error", row.failure?.inWords)
         if row.action != .none { add("to do", row.failure?.advice ?? row.action.advice) }
+        if let item = row.item { add("connection", item.institution, health(of: item)) }
+        if let id = row.item?.proposedAccountID {
+            add("new account", "\(id) seems to be the same (\(row.item?.proposedBy ?? "")); put it into the input")
+        }
         add("plaid request", row.plaidRequestID ?? row.failure?.requestID)
         add("first seen", row.firstSeenAt?.description)
         add("updated", row.updatedAt?.description, row.runID.map { "run " + $0 })
         add("input", row.inputFile.map { file in file + (row.inputLine.map { ":\($0)" } ?? "") })
         add("sent to Bond", row.attempts == 1 ? "once" : "\(row.attempts.grouped) times")
         return table.lines
+    }
+
+    private func health(of item: ItemStanding) -> String {
+        let checked = item.checkedAt.map { ", checked \($0)" } ?? ""
+        guard !item.health.isGood else {
+            return "works" + (item.repairedAt.map { " again since \($0)" } ?? "") + checked
+        }
+        let since = item.unhealthySince.map { " since \($0)" } ?? ""
+        return (item.health.failure?.inWords ?? "does not work") + since + checked
     }
 
     /// A word on links that money cannot move over, as far as Bond's statuses tell.

@@ -2,8 +2,12 @@ import Domain
 
 /// One JSON document that holds the rows, a line for each.
 struct JSONRows: RowEncoder {
-    private let lines = JSONLines(columns: ReportColumns.all)
+    private let lines: JSONLines<ReportRow>
     private var isEmpty = true
+
+    init(columns: [Column<ReportRow>]) {
+        lines = JSONLines(columns: columns)
+    }
 
     func appendHeader(to buffer: inout [UInt8]) {
         buffer.append(contentsOf: #"{"version":1,"rows":["#.utf8)

@@ -4,6 +4,19 @@ import Domain
 enum ReportColumns {
     static let all: [Column<ReportRow>] = identity + outcome + failure + history
 
+    /// How the row's Item was when it was last checked; they stand after all others, where they are asked for.
+    static let item: [Column<ReportRow>] = [
+        Column("item_id") { .text($0.item?.itemID) },
+        Column("institution") { .text($0.item?.institution) },
+        Column("item_error_code") { .text($0.item?.health.failure?.code) },
+        Column("unhealthy_since") { .text($0.item?.unhealthySince?.description) },
+        Column("repaired_at") { .text($0.item?.repairedAt?.description) },
+        Column("consent_expires_at") { .text($0.item?.consentExpiresAt?.description) },
+        Column("item_checked_at") { .text($0.item?.checkedAt?.description) },
+        Column("proposed_account_id") { .text($0.item?.proposedAccountID) },
+        Column("proposed_by") { .text($0.item?.proposedBy) },
+    ]
+
     private static let identity: [Column<ReportRow>] = [
         Column("reference") { .text($0.reference) },
         Column("customer_id") { .text($0.owner?.id(if: .customer)) },

@@ -11,13 +11,20 @@ package struct RowReport: Sendable {
     /// - Parameters:
     ///   - format: The form it comes in.
     ///   - spreadsheetSafe: Whether CSV cells that a spreadsheet would take for a formula get an apostrophe.
+    ///   - hasHealth: Whether the columns about the rows' Items follow.
     ///   - subject: What the report is about, for the formats that say so.
-    package init(format: ReportFormat, spreadsheetSafe: Bool = false, about subject: ReportSubject = ReportSubject()) {
+    package init(
+        format: ReportFormat,
+        spreadsheetSafe: Bool = false,
+        hasHealth: Bool = false,
+        about subject: ReportSubject = ReportSubject()
+    ) {
+        let columns = ReportColumns.all + (hasHealth ? ReportColumns.item : [])
         encoder =
             switch format {
-            case .csv: CSVTable(columns: ReportColumns.all, spreadsheetSafe: spreadsheetSafe)
-            case .jsonl: JSONLines(columns: ReportColumns.all)
-            case .json: JSONRows()
+            case .csv: CSVTable(columns: columns, spreadsheetSafe: spreadsheetSafe)
+            case .jsonl: JSONLines(columns: columns)
+            case .json: JSONRows(columns: columns)
             case .markdown: MarkdownReport(subject: subject)
             }
     }

@@ -49,6 +49,14 @@ package struct LedgerStatus: Sendable, Equatable {
     package var orphanTokens = 0
     /// Links whose DELETE may have left, and of which Bond's list has not told yet whether they are gone.
     package var openRemovals = 0
+    /// Rows that are linked and whose connection to the bank needs its user.
+    package var unhealthyRows = 0
+    /// Rows whose account seems to have a new id at Plaid.
+    package var proposals = 0
+    /// Access tokens that exist here and, as far as the ledger knows, nowhere else.
+    package var unexportedTokens = 0
+    /// When an Item was last checked; nothing where none was.
+    package var itemsCheckedAt: Timestamp?
 
     /// Whether the last run's process ended before the run did.
     var lastWasCutOff: Bool { !isRunning && runs.first.map { $0.outcome == nil } ?? false }

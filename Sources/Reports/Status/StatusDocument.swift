@@ -22,6 +22,10 @@ package struct StatusDocument: Sendable {
             "learned_rates_per_minute": .object(API.allCases.map { ($0.rawValue, rate(of: $0)) }),
             "orphan_tokens": .number(status.orphanTokens),
             "open_removals": .number(status.openRemovals),
+            "unhealthy_rows": .number(status.unhealthyRows),
+            "proposed_accounts": .number(status.proposals),
+            "unexported_tokens": .number(status.unexportedTokens),
+            "items_checked_at": JSONValue(status.itemsCheckedAt),
         ]
         return document.text
     }

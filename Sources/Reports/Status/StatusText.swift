@@ -31,7 +31,22 @@ package struct StatusText: Sendable {
             let what = status.openRemovals.counted("link") + " may be gone: type the `relink accounts remove` again"
             table.add(["removals", what])
         }
+        if status.unexportedTokens > 0 {
+            let what = status.unexportedTokens.counted("access token")
+            table.add(["tokens", "\(what) that only this ledger has: `relink tokens export`, and back the ledger up"])
+        }
+        if let checkedAt = status.itemsCheckedAt { table.add(["connections", connections(checkedAt)]) }
         return table.lines
+    }
+
+    private func connections(_ checkedAt: Timestamp) -> String {
+        let unhealthy =
+            status.unhealthyRows == 0
+            ? "those of all linked rows worked"
+            : status.unhealthyRows.counted("linked row") + " whose user must act (`relink report --unhealthy`)"
+        let proposals =
+            status.proposals == 0 ? "" : ", " + status.proposals.counted("account") + " that seem to have a new id"
+        return "\(unhealthy)\(proposals), as of \(checkedAt)"
     }
 
     private var now: String {

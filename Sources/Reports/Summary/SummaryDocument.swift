@@ -11,22 +11,23 @@ package struct SummaryDocument: Sendable {
 
     /// The document on one line, without a line break at its end.
     package var json: String {
-        let document: JSONValue = [
-            "version": 1,
-            "run_id": .string(summary.runID),
-            "exit_code": .number(Int(summary.verdict.exitCode)),
-            "outcome": .string(summary.verdict.outcome.rawValue),
-            "rows": rows,
-            "states": .counts(summary.states),
-            "calls": .object(API.allCases.map { ($0.rawValue, (summary.calls[$0] ?? RunSummary.Calls()).json) }),
-            "orphan_tokens": .number(summary.orphanTokens),
-            "recovered": .number(summary.recovered),
-            "started_at": JSONValue(summary.startedAt),
-            "finished_at": JSONValue(summary.finishedAt),
-            "ledger": .string(summary.ledger),
-            "next": JSONValue(summary.next),
+        var document: [(String, JSONValue)] = [
+            ("version", 1),
+            ("run_id", .string(summary.runID)),
+            ("exit_code", .number(Int(summary.verdict.exitCode))),
+            ("outcome", .string(summary.verdict.outcome.rawValue)),
+            ("rows", rows),
+            ("states", .counts(summary.states)),
+            ("calls", .object(API.allCases.map { ($0.rawValue, (summary.calls[$0] ?? RunSummary.Calls()).json) })),
+            ("orphan_tokens", .number(summary.orphanTokens)),
+            ("recovered", .number(summary.recovered)),
+            ("started_at", JSONValue(summary.startedAt)),
+            ("finished_at", JSONValue(summary.finishedAt)),
+            ("ledger", .string(summary.ledger)),
+            ("next", JSONValue(summary.next)),
         ]
-        return document.text
+        if let sessions = summary.sessions { document.append(("sessions", .counts(sessions))) }
+        return JSONValue.object(document).text
     }
 
     private var rows: JSONValue {

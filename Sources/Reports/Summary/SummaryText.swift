@@ -22,6 +22,7 @@ package struct SummaryText: Sendable {
 
     private var table: TextTable {
         var table = TextTable(.left, .left)
+        if let sessions = summary.sessions { table.add(["sessions", Self.words(sessions)]) }
         table.add(["rows", rows])
         table.add(["states", "in the whole ledger: " + summary.states.inWords])
         for api in API.allCases { table.add([api.rawValue, (summary.calls[api] ?? RunSummary.Calls()).inWords]) }
@@ -35,6 +36,10 @@ package struct SummaryText: Sendable {
         if let stop = summary.stop { table.add(["why", stop.inWords]) }
         if let next = summary.next { table.add(["next", next]) }
         return table
+    }
+
+    private static func words(_ sessions: [SessionOutcome: Int]) -> String {
+        SessionOutcome.allCases.map { (count: sessions[$0, default: 0], of: $0.inWords) }.inWords
     }
 
     private var rows: String {
@@ -57,5 +62,19 @@ package struct SummaryText: Sendable {
 
     private var orphans: String {
         summary.orphanTokens.counted("processor token") + " made and not used, in the whole ledger"
+    }
+}
+
+extension SessionOutcome {
+    fileprivate var inWords: String {
+        switch self {
+        case .succeeded: "succeeded"
+        case .notRepaired: "without repair"
+        case .exited: "left"
+        case .waiting: "waited for"
+        case .collected: "collected before"
+        case .notInvited: "not invited"
+        case .failed: "without an answer"
+        }
     }
 }

@@ -4,6 +4,7 @@ extension Attempt.Call {
     /// What is called, in words.
     var inWords: String {
         switch self {
+        case .exchange: "Plaid: exchange a public token"
         case .mint: "Plaid: make a processor token"
         case .post: "Bond: link an account"
         case .list: "Bond: list an owner's accounts"

@@ -11,11 +11,24 @@ extension Failure {
         if (source, code) == (.bond, Failure.removedOnRequest.code) {
             return "Nothing, if that was meant; to link it again, `--retry unlinked`."
         }
+        if let advice = adviceOfExchange { return advice }
         return switch source {
         case .plaid: adviceOfTable(.plaid)
         case .bond: adviceOfTable(.bond)
         case .network: "The next run settles it or tries it again; if it stays, look at the network and the proxy."
         case .input: "Correct the line in the input, then run again."
+        }
+    }
+
+    /// What to do where an access token was gained and cannot be had.
+    private var adviceOfExchange: String? {
+        switch code {
+        case Self.accessTokenOutOfReach.code:
+            "Put the access token that `relink tokens export` gave out into the input, or give the key that it was sealed "
+                + "with; then run with `--retry rejected`."
+        case Self.accessTokenLostCode:
+            "The user goes through Plaid Link again. The Item that was made is nobody's: ask Plaid to remove it."
+        default: nil
         }
     }
 

@@ -84,7 +84,9 @@ extension Judge {
         var (now, hasToken) = (before.state, before.hasToken)
         var (attempts, orphans) = (before.attempts, before.orphans)
         switch change.event {
-        case .mintSent, .stoppedRun, .noted, .missedByAudit, .seenByAudit: break
+        case .mintSent, .stoppedRun, .noted, .missedByAudit, .seenByAudit, .exchangeSent, .exchanged, .exchangeFound,
+            .exchangeFailed:
+            break
         case .minted: (now, hasToken) = ("minted", true)
         case .mintFailed(let orphaned): orphans += orphaned ? 1 : 0
         case .settled(let settlement, let orphaned):

@@ -4,6 +4,10 @@ extension LinkChange.Event {
     /// The kind of the event.
     var name: String {
         switch self {
+        case .exchangeSent: "exchange sent"
+        case .exchanged: "exchanged"
+        case .exchangeFound: "exchange found"
+        case .exchangeFailed: "exchange failed"
         case .mintSent: "mint sent"
         case .minted: "minted"
         case .mintFailed(let orphaned): "mint failed\(orphaned ? ", orphan" : "")"

@@ -18,8 +18,19 @@ struct SimulatedPlaid: PlaidCalls, SimulatedLine {
         return call
     }
 
-    /// No run asks for one.
-    func createLinkToken(_ order: LinkTokenOrder) async -> RemoteCall<LinkToken> {
+    // No run makes the other calls.
+
+    func createLinkToken(_ order: LinkTokenOrder) async -> RemoteCall<LinkToken> { notSimulated() }
+
+    func exchange(publicToken: Secret) async -> RemoteCall<ExchangedToken> { notSimulated() }
+
+    func getLinkSessions(linkToken: Secret) async -> RemoteCall<[LinkSession]> { notSimulated() }
+
+    func getItem(accessToken: Secret) async -> RemoteCall<ItemReading> { notSimulated() }
+
+    func getAccounts(accessToken: Secret) async -> RemoteCall<[PlaidAccount]> { notSimulated() }
+
+    private func notSimulated<Value>() -> RemoteCall<Value> {
         RemoteCall(reply: .neverSent(why: "not simulated"), sentAt: Timestamp(milliseconds: 0), latency: .zero)
     }
 }

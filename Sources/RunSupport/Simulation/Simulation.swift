@@ -115,7 +115,7 @@ package struct Simulation: Sendable {
     private func run(_ number: Int, _ plan: RunPlan, _ rows: [InputRow], _ batches: [RowBatch]) async throws {
         clock.advance(by: plan.pause)
         trace.note("run \(number): \(plan.fate), \(batches.map(\.rows.count)), \(plan.weather), \(gatesInWords(plan))")
-        for row in rows { reality.register(row.accessToken.exposed, of: row.identity.owner) }
+        for row in rows { reality.register(row.credential.secret.exposed, of: row.identity.owner) }
         reality.set(plan.weather, plaid: plan.plaid, bond: plan.bond, callTimeout: plan.settings.callTimeout)
         let ledger = try open(number, plan)
         let room = plan.settings.concurrency * 2

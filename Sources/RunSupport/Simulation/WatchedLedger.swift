@@ -37,6 +37,10 @@ struct WatchedLedger: RunLedger {
         }
     }
 
+    func exchange(of publicToken: Secret) async throws -> Exchange? {
+        try await perform("exchange") { try await base.exchange(of: publicToken) }
+    }
+
     func link(_ id: Link.ID) async throws -> Link {
         try await perform("link \(id)") { try await base.link(id) }
     }

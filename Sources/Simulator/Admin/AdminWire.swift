@@ -51,3 +51,13 @@ extension Answer {
         ]
     }
 }
+
+extension PlaidItem {
+    var adminJSON: JSON {
+        [
+            "item_id": .string(itemID), "error_code": .optional(errorCode), "removed": .bool(state.isRemoved),
+            "consent_expiration_time": .optional(state.consentExpiration.map { CivilTime($0).zulu }),
+            "accounts": .array(accounts.map(\.json)),
+        ]
+    }
+}

@@ -10,8 +10,8 @@ package import FoundationEssentials
 /// ]}
 /// ```
 /// A rule matches the calls of its operation (`mint`, `read`, `link`, `list`, `remove`, `check`) that have every value
-/// named in `match`: `customer_id` (or a business id), `account_id`, `access_token`, `processor_token`. The first rule
-/// that matches and has an answer left gives its next one. After the last one the rule is spent (`"then": "normal"`, as
+/// named in `match`: `customer_id` (or a business id), `account_id`, `access_token`, `processor_token`, `path` (of a call
+/// of Plaid's). The first rule that matches and has an answer left gives its next one. After the last one the rule is spent (`"then": "normal"`, as
 /// when nothing is said) or goes on giving the last (`"then": "repeat"`). Answers have the catalogue's names, or `normal`.
 package struct Scenario: Sendable, Codable {
     /// One rule.
@@ -26,18 +26,22 @@ package struct Scenario: Sendable, Codable {
             package var accessToken: String?
             /// The processor token of a link.
             package var processorToken: String?
+            /// The path of a call of Plaid's, such as `/item/public_token/exchange`.
+            package var path: String?
 
             /// Matches the calls that have every value given.
             package init(
                 customerID: String? = nil,
                 accountID: String? = nil,
                 accessToken: String? = nil,
-                processorToken: String? = nil
+                processorToken: String? = nil,
+                path: String? = nil
             ) {
                 self.customerID = customerID
                 self.accountID = accountID
                 self.accessToken = accessToken
                 self.processorToken = processorToken
+                self.path = path
             }
 
             private enum CodingKeys: String, CodingKey {
@@ -45,6 +49,7 @@ package struct Scenario: Sendable, Codable {
                 case accountID = "account_id"
                 case accessToken = "access_token"
                 case processorToken = "processor_token"
+                case path
             }
         }
 

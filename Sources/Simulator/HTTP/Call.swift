@@ -5,6 +5,8 @@ struct Call: Sendable {
     let method: String
     let path: String
     let query: [String: String]
+    /// Where the caller found the simulator, as far as it said so.
+    let base: String
     let fields: HTTPFields
     let body: ByteBuffer
 
@@ -15,6 +17,7 @@ struct Call: Sendable {
             request.uri.queryParameters.map { (String($0.key), String($0.value)) },
             uniquingKeysWith: { _, last in last }
         )
+        base = "http://" + (request.head.authority ?? "127.0.0.1")
         fields = request.headers
         self.body = body
     }

@@ -9,6 +9,7 @@ struct Front: Sendable {
     private let plaid: PlaidAPI
     private let bond: BondAPI
     private let admin: AdminAPI
+    private let site: LinkSite
     private let world: World
 
     init(world: World, credentials: SimulatorConfiguration.Credentials) {
@@ -16,6 +17,7 @@ struct Front: Sendable {
         plaid = PlaidAPI(world: world, credentials: credentials)
         bond = BondAPI(world: world, credentials: credentials)
         admin = AdminAPI(world: world)
+        site = LinkSite(world: world)
     }
 
     @concurrent
@@ -26,7 +28,8 @@ struct Front: Sendable {
     }
 
     private func reply(to call: Call) -> Reply {
-        switch call.segments.first {
+        if let page = site.reply(to: call) { return page }
+        return switch call.segments.first {
         case "api": bond.reply(to: call)
         case "admin": admin.reply(to: call)
         default: plaid.reply(to: call).adding("date", CivilTime(world.environment.now()).httpDate)

@@ -18,7 +18,7 @@ struct PlaidAPI: Sendable {
             trace.operation = endpoint.operation
             let members = try checkedMembers(of: call)
             try endpoint.schema.check(members)
-            return try reply(to: PlaidRequest(members: members), at: endpoint, &trace)
+            return try reply(to: PlaidRequest(members: members), at: endpoint, of: call, &trace)
         } catch {
             return error.reply(requestID: world.environment.makeRequestID())
         }
@@ -42,6 +42,7 @@ struct PlaidAPI: Sendable {
     private func reply(
         to request: PlaidRequest,
         at endpoint: PlaidEndpoint,
+        of call: Call,
         _ trace: inout CallTrace
     ) throws(PlaidProblem) -> Reply {
         let token = endpoint.takesAccessToken ? try request.accessToken() : ""
@@ -58,10 +59,14 @@ struct PlaidAPI: Sendable {
         var subject = Subject(operation: endpoint.operation)
         subject.origin = Fingerprint(token)
         subject.accountID = trace.accountID
-        subject.magic = endpoint == .processorToken ? MagicToken(token).plaid : 0
+        subject.magic = endpoint == .processorToken ? world.item(token).magic : 0
+        subject.path = endpoint.rawValue
         let fate = world.fate(of: subject)
         trace.answer = fate.answer.name
-        let usual = fate.answer.hasEffect ? try usualReply(to: request, token: token, at: endpoint) : .json(200, [:])
+        if endpoint == .processorToken { try noteAccount(of: request, token, fate.answer) }
+        let usual =
+            fate.answer.hasEffect
+            ? try usualReply(to: request, token: token, at: endpoint, base: call.base) : .json(200, [:])
         return renderer.reply(fate.answer, usual: usual, identifier: "processor_token").delayed(by: fate.latency)
     }
 
@@ -82,50 +87,23 @@ struct PlaidAPI: Sendable {
     private func usualReply(
         to request: PlaidRequest,
         token: String,
-        at endpoint: PlaidEndpoint
+        at endpoint: PlaidEndpoint,
+        base: String
     ) throws(PlaidProblem) -> Reply {
         var body: [String: JSON] = [:]
         switch endpoint {
         case .processorToken: body = try mint(request, token: token)
-        case .item: body = ["item": try PlaidItem(token).health(), "status": nil]
-        case .accounts: body = try PlaidItem(token).accountsBody(options: request.members["options"])
-        case .sandboxPublicToken: body = ["public_token": .string(world.makePublicToken())]
+        case .item: body = ["item": try world.item(token).health(), "status": nil]
+        case .accounts: body = try accounts(request, token: token)
+        case .itemRemove: body = try remove(token)
+        case .resetLogin: body = try resetLogin(token)
+        case .sandboxPublicToken: body = ["public_token": .string(try orInternalError { try world.makePublicToken() })]
         case .exchange: body = try exchange(request)
-        case .linkToken: body = try linkToken(request)
+        case .linkToken: body = try makeLinkToken(request, base: base)
+        case .linkTokenGet: body = try tellLinkToken(request)
+        case .verificationKey: body = try verificationKey(request)
         }
         body["request_id"] = .string(world.environment.makeRequestID())
         return .json(200, .object(body))
-    }
-
-    private func mint(_ request: PlaidRequest, token: String) throws(PlaidProblem) -> [String: JSON] {
-        let accountID = request.text("account_id")
-        do {
-            let minted = try world.mint(accessToken: token, accountID: accountID, processor: request.text("processor"))
-            return ["processor_token": .string(minted)]
-        } catch {
-            throw .internalError
-        }
-    }
-
-    private func exchange(_ request: PlaidRequest) throws(PlaidProblem) -> [String: JSON] {
-        guard world.exchange(publicToken: request.text("public_token")) else { throw .publicTokenNotFound }
-        let token = "access-sandbox-" + world.environment.makeText()
-        return ["access_token": .string(token), "item_id": .string(PlaidItem.itemID(token))]
-    }
-
-    private func linkToken(_ request: PlaidRequest) throws(PlaidProblem) -> [String: JSON] {
-        if request.members["access_token"]?.string != nil { _ = try request.accessToken() }
-        guard request.members["user"]?["client_user_id"]?.string?.isEmpty == false || !request.text("user_id").isEmpty
-        else {
-            throw .request("MISSING_FIELDS", "the following required fields are missing: user.client_user_id")
-        }
-        let token = "link-sandbox-" + world.environment.makeText()
-        let lifetime = request.members["access_token"]?.string == nil ? 4 * 3600.0 : 1800.0
-        let expiration = CivilTime(world.environment.now().addingTimeInterval(lifetime)).zulu
-        var body: [String: JSON] = ["link_token": .string(token), "expiration": .string(expiration)]
-        if request.members["hosted_link"]?.members != nil {
-            body["hosted_link_url"] = .string("https://secure.plaid.com/hl/" + Fingerprint(token).identifier(count: 32))
-        }
-        return body
     }
 }

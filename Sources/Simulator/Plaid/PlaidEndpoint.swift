@@ -3,16 +3,20 @@ enum PlaidEndpoint: String, Sendable {
     case processorToken = "/processor/token/create"
     case item = "/item/get"
     case accounts = "/accounts/get"
+    case itemRemove = "/item/remove"
+    case resetLogin = "/sandbox/item/reset_login"
     case sandboxPublicToken = "/sandbox/public_token/create"
     case exchange = "/item/public_token/exchange"
     case linkToken = "/link/token/create"
+    case linkTokenGet = "/link/token/get"
+    case verificationKey = "/webhook_verification_key/get"
 
     var operation: Operation { self == .processorToken ? .mint : .read }
 
     var takesAccessToken: Bool {
         switch self {
-        case .processorToken, .item, .accounts: true
-        case .sandboxPublicToken, .exchange, .linkToken: false
+        case .processorToken, .item, .accounts, .itemRemove, .resetLogin: true
+        case .sandboxPublicToken, .exchange, .linkToken, .linkTokenGet, .verificationKey: false
         }
     }
 
@@ -24,6 +28,10 @@ enum PlaidEndpoint: String, Sendable {
             PlaidSchema(["access_token": .string])
         case .accounts:
             PlaidSchema(["access_token": .string], optional: ["options": .object])
+        case .itemRemove:
+            PlaidSchema(["access_token": .string], optional: ["reason_code": .string, "reason_note": .string])
+        case .resetLogin:
+            PlaidSchema(["access_token": .string])
         case .sandboxPublicToken:
             PlaidSchema(
                 ["institution_id": .string, "initial_products": .array],
@@ -33,6 +41,10 @@ enum PlaidEndpoint: String, Sendable {
             PlaidSchema(["public_token": .string])
         case .linkToken:
             PlaidEndpoint.linkTokenSchema
+        case .linkTokenGet:
+            PlaidSchema(["link_token": .string])
+        case .verificationKey:
+            PlaidSchema(["key_id": .string])
         }
     }
 
@@ -59,7 +71,7 @@ enum PlaidEndpoint: String, Sendable {
             Limit(scope: itemScope, count: behaviour.plaidItemLimit, code: "ITEM_GET_LIMIT", subject: "this item")
         case .accounts:
             Limit(scope: itemScope, count: behaviour.plaidItemLimit, code: "ACCOUNTS_LIMIT", subject: "this item")
-        case .sandboxPublicToken, .exchange, .linkToken:
+        case .itemRemove, .resetLogin, .sandboxPublicToken, .exchange, .linkToken, .linkTokenGet, .verificationKey:
             nil
         }
     }

@@ -40,10 +40,14 @@ struct PlaidProblem: Error, Sendable, Equatable {
     static let tokenFormat = accessToken(
         "provided access token is in an invalid format. expected format: access-<environment>-<identifier>"
     )
-    static let publicTokenNotFound = PlaidProblem(
+    static let publicTokenNotFound = publicToken("could not find matching public token")
+    static let accountNotFound = PlaidProblem(
         type: "INVALID_INPUT",
-        code: "INVALID_PUBLIC_TOKEN",
-        message: "could not find matching public token"
+        code: "INVALID_ACCOUNT_ID",
+        message: "failed to find requested account ID for requested item"
+    )
+    static let publicTokenFormat = publicToken(
+        "provided public token is in an invalid format. expected format: public-<environment>-<identifier>"
     )
     static let internalError = PlaidProblem(
         status: 500,
@@ -54,6 +58,10 @@ struct PlaidProblem: Error, Sendable, Equatable {
 
     static func tokenEnvironment(_ got: Substring) -> PlaidProblem {
         accessToken("provided access token is for the wrong Plaid environment. expected \"sandbox\", got \"\(got)\"")
+    }
+
+    static func publicTokenEnvironment(_ got: Substring) -> PlaidProblem {
+        publicToken("provided public token is for the wrong Plaid environment. expected \"sandbox\", got \"\(got)\"")
     }
 
     static func rateLimit(_ code: String, subject: String) -> PlaidProblem {
@@ -67,6 +75,10 @@ struct PlaidProblem: Error, Sendable, Equatable {
 
     static func request(_ code: String, _ message: String) -> PlaidProblem {
         PlaidProblem(type: "INVALID_REQUEST", code: code, message: message)
+    }
+
+    static func publicToken(_ message: String) -> PlaidProblem {
+        PlaidProblem(type: "INVALID_INPUT", code: "INVALID_PUBLIC_TOKEN", message: message)
     }
 
     private static func accessToken(_ message: String) -> PlaidProblem {

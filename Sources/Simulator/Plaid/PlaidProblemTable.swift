@@ -18,6 +18,11 @@ enum PlaidProblemTable {
         )
     }
 
+    /// The first documented error of a code.
+    static func problem(_ code: String) -> PlaidProblem? {
+        problems.first { $0.code == code }
+    }
+
     private static let problems =
         rateLimits + apiErrors + institutionErrors + itemErrors + invalidInputs + invalidRequests
 

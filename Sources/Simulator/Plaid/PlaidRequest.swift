@@ -5,10 +5,13 @@ struct PlaidSchema: Sendable {
         case object
         case array
         case boolean
+        case number
 
         func accepts(_ value: JSON) -> Bool {
             switch (self, value) {
-            case (.string, .string), (.object, .object), (.array, .array), (.boolean, .bool): true
+            case (.string, .string), (.object, .object), (.array, .array), (.boolean, .bool), (.number, .int),
+                (.number, .double):
+                true
             default: false
             }
         }
@@ -23,23 +26,28 @@ struct PlaidSchema: Sendable {
     }
 
     /// Checks the members as Plaid does: absent and empty ones first, then unknown ones, then their types.
-    func check(_ members: [String: JSON]) throws(PlaidProblem) {
+    ///
+    /// - Parameters:
+    ///   - members: What was sent.
+    ///   - path: What stands before the names in a complaint: nothing, or the object's own name and a dot.
+    /// - Throws: The first complaint.
+    func check(_ members: [String: JSON], within path: String = "") throws(PlaidProblem) {
         let missing = required.keys.filter { members[$0] == nil || members[$0] == .null || members[$0] == .string("") }
         guard missing.isEmpty else {
             throw .request("MISSING_FIELDS", "the following required fields are missing: \(PlaidSchema.list(missing))")
         }
-        let known = required.merging(optional) { first, _ in first }
-            .merging(["client_id": .string, "secret": .string]) { first, _ in first }
+        let own: [String: Kind] = path.isEmpty ? ["client_id": .string, "secret": .string] : [:]
+        let known = required.merging(optional) { first, _ in first }.merging(own) { first, _ in first }
         let unknown = members.keys.filter { known[$0] == nil }
         guard unknown.isEmpty else {
-            let names = PlaidSchema.list(unknown)
+            let names = PlaidSchema.list(unknown.map { path + $0 })
             throw .request("UNKNOWN_FIELDS", "the following fields are not recognized by this endpoint: \(names)")
         }
         for (name, value) in members.sorted(by: { $0.key < $1.key }) {
             guard let kind = known[name], !kind.accepts(value), value != .null || required[name] != nil else {
                 continue
             }
-            throw .request("INVALID_FIELD", "\(name) must be a \(kind.rawValue)")
+            throw .request("INVALID_FIELD", "\(path + name) must be a \(kind.rawValue)")
         }
     }
 

@@ -23,6 +23,12 @@ package enum JSON: Sendable, Equatable {
         if case .string(let text) = self { text } else { nil }
     }
 
+    /// The texts, where this is an array of nothing else.
+    var texts: [String]? {
+        guard let texts = elements?.map(\.string), !texts.contains(nil) else { return nil }
+        return texts.compactMap(\.self)
+    }
+
     /// The value, where this is a whole number.
     package var int: Int? {
         if case .int(let value) = self { value } else { nil }

@@ -42,4 +42,7 @@ enum Effect: Sendable, Codable {
     case minted(token: MintedToken)
     case linked(link: Link)
     case removed(id: String, at: Date)
+    case linkToken(LinkTokenRecord)
+    case publicToken(PublicToken)
+    case item(origin: Fingerprint, state: ItemState)
 }

@@ -8,6 +8,8 @@ struct Subject: Sendable {
     var accountID: String?
     var origin: Fingerprint?
     var processorToken: String?
+    /// The path of one of Plaid's calls.
+    var path: String?
     /// The number that the access token's digits ask for.
     var magic = 0
 
@@ -86,6 +88,7 @@ extension Scenario.Rule {
             && fits(match.customerID?.lowercased(), subject.owner)
             && fits(match.accountID, subject.accountID)
             && fits(match.processorToken, subject.processorToken)
+            && fits(match.path, subject.path)
             && (match.accessToken == nil || match.accessToken.map(Fingerprint.init) == subject.origin)
     }
 }

@@ -8,6 +8,7 @@ extension World {
         let isBusiness: Bool
     }
 
+    /// Makes a processor token; throws a ``PlaidProblem`` where the Item's state forbids it.
     func mint(accessToken: String, accountID: String, processor: String) throws -> String {
         let origin = Fingerprint(accessToken)
         let fresh = MintedToken(
@@ -18,23 +19,13 @@ extension World {
             bondAnswer: MagicToken(accessToken).bond
         )
         return try state.withLock { state in
+            try PlaidItem(accessToken, state.item(origin)).checkMint(of: accountID)
             if state.behaviour.mintPolicy == .sameToken, let known = state.token(for: origin, accountID, processor) {
                 return known.token
             }
             try state.record(.minted(token: fresh))
             return fresh.token
         }
-    }
-
-    func makePublicToken() -> String {
-        let token = "public-sandbox-" + environment.makeText()
-        state.withLock { _ = $0.publicTokens.insert(token) }
-        return token
-    }
-
-    /// Uses a public token up; false where there is none.
-    func exchange(publicToken: String) -> Bool {
-        state.withLock { $0.publicTokens.remove(publicToken) != nil }
     }
 
     /// The account that a token stands for.
@@ -46,7 +37,9 @@ extension World {
     /// The token, now marked as posted; nil where it was never minted for Bond.
     func receive(processorToken: String) -> MintedToken? {
         state.withLock { state in
-            guard let token = state.tokens[processorToken], token.processor == "bond" else { return nil }
+            guard let token = state.tokens[processorToken], token.processor == "bond",
+                !state.item(token.origin).isRemoved
+            else { return nil }
             state.postedTokens.insert(processorToken)
             return token
         }

@@ -7,6 +7,10 @@ package final class World: Sendable {
     let seed: UInt64
     let scenario: Scenario
     let logCapacity: Int
+    let webhookKey: WebhookKey
+    /// The numbers of the webhooks that are to be sent.
+    let outbox: AsyncStream<Int>
+    let outboxInlet: AsyncStream<Int>.Continuation
     let state: Mutex<WorldState>
 
     init(_ configuration: SimulatorConfiguration, environment: SimulatorEnvironment) throws(SimulatorError) {
@@ -15,6 +19,8 @@ package final class World: Sendable {
         self.environment = environment
         seed = configuration.seed
         scenario = configuration.scenario
+        webhookKey = WebhookKey(id: environment.makeText(), created: environment.now())
+        (outbox, outboxInlet) = AsyncStream.makeStream(of: Int.self)
         logCapacity = max(1, configuration.logCapacity)
         var state = WorldState(behaviour: configuration.behaviour)
         if let path = configuration.journal {

@@ -14,8 +14,11 @@ struct WorldState: Sendable {
     private var linkIndex: [String: Int] = [:]
     private var linksByOwner: [String: [Int]] = [:]
     private var tokensByRequest: [String: String] = [:]
+    private var items: [Fingerprint: ItemState] = [:]
 
-    var publicTokens: Set<String> = []
+    private(set) var linkTokens: [String: LinkTokenRecord] = [:]
+    private(set) var publicTokens: [String: PublicToken] = [:]
+    var webhooks: [Webhook] = []
     var postedTokens: Set<String> = []
     var windows: [String: SlidingWindow] = [:]
     private var limiters: [String: any Limiter] = [:]
@@ -52,6 +55,7 @@ struct WorldState: Sendable {
         case .minted(let token):
             tokens[token.token] = token
             tokensByRequest[WorldState.request(token.origin, token.accountID, token.processor)] = token.token
+            items[token.origin, default: ItemState()].name(token.accountID)
         case .linked(let link):
             linkIndex[link.id] = links.count
             linksByOwner[link.owner, default: []].append(links.count)
@@ -61,7 +65,18 @@ struct WorldState: Sendable {
             guard let index = linkIndex[id] else { return }
             links[index].removed = date
             links[index].status = "removed"
+        case .linkToken(let token):
+            linkTokens[token.token] = token
+        case .publicToken(let token):
+            publicTokens[token.token] = token
+        case .item(let origin, let state):
+            items[origin] = state
         }
+    }
+
+    /// What has happened to the Item of an access token.
+    func item(_ origin: Fingerprint) -> ItemState {
+        items[origin] ?? ItemState()
     }
 
     func link(_ id: String) -> Link? {

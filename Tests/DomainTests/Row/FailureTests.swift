@@ -14,7 +14,7 @@ import Testing
         let owner = Owner(kind: .customer, id: "c")
         let row = InputRow(
             identity: Identity(owner: owner, accountID: "a"),
-            accessToken: Secret("canary"),
+            credential: .accessToken(Secret("canary")),
             reference: "r",
             position: InputPosition(file: "b.csv", line: 9)
         )

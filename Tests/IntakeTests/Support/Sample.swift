@@ -24,7 +24,7 @@ enum Sample {
     ) -> InputRow {
         InputRow(
             identity: Identity(owner: Owner(kind: kind, id: owner), accountID: account),
-            accessToken: Secret(token),
+            credential: .accessToken(Secret(token)),
             reference: reference,
             position: InputPosition(file: file, line: line),
             warnings: warnings

@@ -1,5 +1,5 @@
 import AsyncHTTPClient
-import FoundationEssentials
+import Foundation
 import NIOCore
 import NIOHTTP1
 import Simulator
@@ -43,6 +43,13 @@ struct Harness: Sendable {
             throw error
         }
         try await client.shutdown()
+    }
+
+    /// A configuration with a journal in a file of its own, which is gone afterwards.
+    static func withJournal(_ body: (SimulatorConfiguration) async throws -> Void) async throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "journal-\(UUID().uuidString).jsonl").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try await body(SimulatorConfiguration(journal: path))
     }
 
     static func token(_ digits: Int, row: Int = 1) -> String {

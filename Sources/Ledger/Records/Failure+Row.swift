@@ -1,0 +1,17 @@
+import Domain
+import GRDB
+
+extension Failure {
+    /// The failure in the columns of errors whose names begin with `prefix`; nothing where there is none.
+    init?(_ row: Row, _ prefix: String) throws {
+        let source: String? = try row.value(prefix + "error_source")
+        let code: String? = try row.value(prefix + "error_code")
+        guard let source = source.flatMap(Source.init(rawValue:)), let code else { return nil }
+        self.init(
+            source: source,
+            type: try row.value(prefix + "error_type"),
+            code: code,
+            message: try row.value(prefix + "error_message")
+        )
+    }
+}
