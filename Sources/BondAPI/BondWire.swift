@@ -41,8 +41,16 @@ struct BondAccountWire: Decodable {
                 bankName: bankName?.text,
                 mask: mask?.text.flatMap(Self.lastDigits),
                 accountType: accountType?.text,
-                cardID: cardId?.text.flatMap { $0.isEmpty ? nil : $0 }
+                cardID: cardId?.text.flatMap { $0.isEmpty ? nil : $0 },
+                owners: owners
             )
+        }
+    }
+
+    /// Whom the item names; a sample of Bond's has the word "null" for nobody.
+    private var owners: [Owner] {
+        [(Owner.Kind.customer, customerId), (.business, businessId)].compactMap { kind, id in
+            id.flatMap { $0.isEmpty || $0 == "null" ? nil : Owner(kind: kind, id: $0) }
         }
     }
 

@@ -14,8 +14,8 @@ package struct RelinkCommand: AsyncParsableCommand {
             ValidateCommand.self, PlanCommand.self, RunCommand.self, StatusCommand.self, ShowCommand.self,
             ReportCommand.self,
             ReconcileCommand.self, ResolveCommand.self, ErrorsCommand.self, SimulateCommand.self, LedgerCommand.self,
-            DoctorCommand.self, ControlCommand.self, AccountsCommand.self, LinkCommand.self,
-            ItemsCommand.self, TokensCommand.self, ConfigCommand.self,
+            DoctorCommand.self, ControlCommand.self, AccountsCommand.self, AdoptCommand.self, LinkCommand.self,
+            ItemsCommand.self, TokensCommand.self, CutoverCommand.self, ConfigCommand.self,
         ]
     )
 

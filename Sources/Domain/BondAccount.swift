@@ -20,6 +20,8 @@ package struct BondAccount: Sendable, Equatable {
     package let accountType: String?
     /// The card account that the link is attached to, where there is one.
     package let cardID: String?
+    /// Whom Bond says that it belongs to; none where it does not say.
+    package let owners: [Owner]
 
     package init(
         linkedAccountID: String,
@@ -31,7 +33,8 @@ package struct BondAccount: Sendable, Equatable {
         bankName: String? = nil,
         mask: String? = nil,
         accountType: String? = nil,
-        cardID: String? = nil
+        cardID: String? = nil,
+        owners: [Owner] = []
     ) {
         self.linkedAccountID = linkedAccountID
         self.accountID = accountID
@@ -43,6 +46,7 @@ package struct BondAccount: Sendable, Equatable {
         self.mask = mask
         self.accountType = accountType
         self.cardID = cardID
+        self.owners = owners
     }
 
     /// Whether Bond says outright that the link is gone.

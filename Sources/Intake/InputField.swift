@@ -7,6 +7,10 @@ package enum InputField: String, Sendable, Hashable, CaseIterable {
     case reference
     case linkedAccountID = "linked_account_id"
     case publicToken = "public_token"
+    case mask
+    case oldLinkedAccountID = "old_linked_account_id"
+    case newLinkedAccountID = "new_linked_account_id"
+    case approve
 
     /// What a row to link is made of.
     package static let ofRows: [InputField] = [
@@ -14,6 +18,14 @@ package enum InputField: String, Sendable, Hashable, CaseIterable {
     ]
     /// What a link to remove is made of.
     static let ofRemovals: [InputField] = [.customerID, .businessID, .linkedAccountID, .reference]
+    /// What a link to adopt is made of.
+    package static let ofAdoptions: [InputField] = [
+        .customerID, .businessID, .accountID, .linkedAccountID, .mask, .reference,
+    ]
+    /// What a line of a cut-over's plan is made of.
+    static let ofCutovers: [InputField] = [
+        .customerID, .businessID, .oldLinkedAccountID, .newLinkedAccountID, .approve,
+    ]
 
     /// The names a column or key may go by, without blanks, `_` and `-`, in lower case.
     var aliases: [StaticString] {
@@ -25,6 +37,10 @@ package enum InputField: String, Sendable, Hashable, CaseIterable {
         case .reference: ["reference"]
         case .linkedAccountID: ["linkedaccountid", "bondlinkedaccountid"]
         case .publicToken: ["publictoken", "plaidpublictoken"]
+        case .mask: ["mask"]
+        case .oldLinkedAccountID: ["oldlinkedaccountid"]
+        case .newLinkedAccountID: ["newlinkedaccountid"]
+        case .approve: ["approve"]
         }
     }
 
@@ -41,6 +57,10 @@ package enum InputField: String, Sendable, Hashable, CaseIterable {
         case .reference: 4
         case .linkedAccountID: 5
         case .publicToken: 6
+        case .mask: 7
+        case .oldLinkedAccountID: 8
+        case .newLinkedAccountID: 9
+        case .approve: 10
         }
     }
 }

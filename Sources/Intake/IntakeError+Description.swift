@@ -25,6 +25,9 @@ extension IntakeError: CustomStringConvertible {
         case .noRemovalColumn(let file, let field, let found):
             "\(file) has no column for \(field.rawValue): a list of links to remove needs customer_id (or business_id) and "
                 + "linked_account_id, and this one has \(Self.list(found))"
+        case .noPlanColumn(let file, let field, let found):
+            "\(file) has no column for \(field.rawValue), as relink cutover plan writes it: its columns are "
+                + Self.list(found)
         case .badExclusion(let row): "\(row.position.file):\(row.line):\(row.column): \(row.message)"
         }
     }

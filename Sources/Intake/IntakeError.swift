@@ -25,6 +25,8 @@ package enum IntakeError: Error, Equatable {
 
     /// A list of links to remove lacks a column.
     case noRemovalColumn(file: String, field: InputField, found: [String])
+    /// A cut-over's plan lacks a column.
+    case noPlanColumn(file: String, field: InputField, found: [String])
 
     /// Why a first line is no header.
     package enum HeaderFault: String, Sendable, Hashable, CaseIterable {

@@ -8,6 +8,15 @@ extension LinkStep {
     /// The columns of a failure.
     static let failed = "error_source = :source, error_type = :type, error_code = :code, error_message = :message"
 
+    /// The columns of a linked row, with nothing left of its way there.
+    static let linked = """
+        state = 'linked', action = 'none', linked_account_id = :linked, bond_account_id = :account, \
+        bond_status = :status, verification_status = :verification, bond_created = :created, \
+        bond_updated = :updated, evidence = :evidence, because = :because, linked_at = :at, error_source = NULL, \
+        error_type = NULL, error_code = NULL, error_message = NULL, unknown_runs = 0, missed_audits = 0, \
+        stopped_run_at = NULL, tried_at = :at, \(noToken), \(noIntent)
+        """
+
     /// Takes a step of the second stage.
     func takePostStep(_ change: LinkChange) throws {
         switch change.event {
@@ -48,13 +57,7 @@ extension LinkStep {
         if let owner { return try doubt(change, account, owner: owner) }
         try update(
             change,
-            """
-            state = 'linked', action = 'none', linked_account_id = :linked, bond_account_id = :account, \
-            bond_status = :status, verification_status = :verification, bond_created = :created, \
-            bond_updated = :updated, evidence = :evidence, because = :because, linked_at = :at, error_source = NULL, \
-            error_type = NULL, error_code = NULL, error_message = NULL, unknown_runs = 0, missed_audits = 0, \
-            stopped_run_at = NULL, tried_at = :at, \(Self.noToken), \(Self.noIntent)
-            """,
+            Self.linked,
             "state IN ('posting', 'in_doubt')",
             Self.values(account, evidence)
         )
@@ -95,12 +98,14 @@ extension LinkStep {
         return .ownedElsewhere
     }
 
-    private static func values(_ account: BondAccount, _ evidence: LinkChange.Evidence) -> StatementArguments {
+    /// Their values.
+    static func values(_ account: BondAccount, _ evidence: LinkChange.Evidence) -> StatementArguments {
         let (name, because): (String, String?) =
             switch evidence {
             case .answered: ("answered", nil)
             case .listed: ("listed", nil)
             case .person(let because): ("person", because)
+            case .adopted: ("adopted", nil)
             }
         return [
             "linked": account.linkedAccountID, "account": account.accountID, "status": account.status,

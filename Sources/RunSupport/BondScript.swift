@@ -54,6 +54,14 @@ package struct MadeLink: Sendable, Equatable {
     package var isRemoved = false
     /// What the list says in place of the date.
     package var dateText: String?
+    package var status = "active"
+    package var verification = "instantly_verified"
+    package var bankName: String?
+    package var mask: String?
+    /// Bond's `account_id`, where it is another than the link's.
+    package var accountID: String?
+    /// Whom the list names.
+    package var owners: [Owner] = []
 
     package init(
         id: String,
@@ -79,11 +87,14 @@ package struct MadeLink: Sendable, Equatable {
     package var described: BondAccount {
         BondAccount(
             linkedAccountID: id,
-            accountID: id,
-            status: isRemoved ? "removed" : "active",
-            verificationStatus: "instantly_verified",
+            accountID: accountID ?? id,
+            status: isRemoved ? "removed" : status,
+            verificationStatus: verification,
             dateCreated: dateText ?? created.description,
-            dateUpdated: dateText ?? created.description
+            dateUpdated: dateText ?? created.description,
+            bankName: bankName,
+            mask: mask,
+            owners: owners
         )
     }
 }

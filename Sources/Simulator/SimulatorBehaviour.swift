@@ -57,6 +57,8 @@ package struct SimulatorBehaviour: Sendable, Codable {
     package var listingDelay = 0.0
     /// Answers an empty list with a `query_params` error.
     package var emptyListAsError = false
+    /// Whether lists tell the last digits of an account's number.
+    package var listsMasks = false
     /// Seconds that Bond's clock is ahead.
     package var clockOffset = 0.0
     /// What is right or wrong with the signatures of webhooks.
@@ -85,6 +87,7 @@ package struct SimulatorBehaviour: Sendable, Codable {
         case hiddenLinkProbability = "hidden_link_probability"
         case listingDelay = "listing_delay"
         case emptyListAsError = "empty_list_as_error"
+        case listsMasks = "lists_masks"
         case clockOffset = "clock_offset"
         case webhookSignature = "webhook_signature"
     }

@@ -118,6 +118,23 @@ struct BondAnswerTests {
         }
     }
 
+    @Test(
+        "whom a listed account names, each by its kind",
+        arguments: [
+            (#""customer_id":"c-1""#, [Owner(kind: .customer, id: "c-1")]), (#""customer_id":null"#, []),
+            (#""customer_id":"c-1","business_id":"null""#, [Owner(kind: .customer, id: "c-1")]),
+            (#""customer_id":"","business_id":"b-1""#, [Owner(kind: .business, id: "b-1")]),
+        ] as [(String, [Owner])]
+    )
+    func namedOwners(members: String, owners: [Owner]) async {
+        let body = #"[{"linked_account_id":"l-1",\#(members)}]"#
+        guard case .success(let accounts) = await client(200, body).listAccounts(of: Self.owner).reply else {
+            Issue.record("\(body)")
+            return
+        }
+        #expect(accounts.map(\.owners) == [owners])
+    }
+
     @Test("a complaint about a secret field is kept")
     func complaint() async throws {
         let body = #"{"processor_token":["Missing data for required field."]}"#

@@ -95,7 +95,7 @@ import Testing
         #expect(
             document == """
                 {"version":1,"run_id":"run-1","exit_code":1,"outcome":"rows_failed","links":{"removed":0,\
-                "already_removed":0,"not_listed":1,"held_up":0,"refused":0,"unsettled":0,"unreached":0},"invalid":0,\
+                "already_removed":0,"not_listed":1,"held_up":0,"refused":0,"unsettled":0,"unreached":0},"invalid":0,"unapproved":0,\
                 "calls":{"bond":{"sent":0,"ok":0,"rate_limited":0,"failed":0}},"results":[{"customer_id":null,\
                 "business_id":"biz 7","linked_account_id":"link-2","outcome":"not_listed","bank_name":null,"mask":null,\
                 "account_id":null,"reference":null,"error_code":"not_listed","error_message":"not \\"there\\""}],\

@@ -135,12 +135,7 @@ struct AccountsRemove: AsyncParsableCommand {
     }
 
     private func forecast(_ list: RemovalReader<OpenFile>, _ known: LedgerReader, isData: Bool) async throws -> Int {
-        var list = list
-        var forecast = RemovalForecast()
-        while let batch = try await list.next() {
-            for row in batch.invalid where isData { Console.tell(row) }
-            forecast.add(try known.standings(of: batch.orders), invalid: batch.invalid.count)
-        }
+        let forecast = try await RemovalForecast(of: list, known, isTold: isData)
         try show(text: forecast.text, json: forecast.json, isData: isData)
         return forecast.count
     }

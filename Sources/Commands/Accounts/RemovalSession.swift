@@ -1,5 +1,4 @@
 import Domain
-import Intake
 import Ledger
 import Pacing
 import Pipeline
@@ -14,6 +13,10 @@ struct RemovalSession: Sendable {
     let cardAccount: String?
     let isQuiet: Bool
     let isJSON: Bool
+    /// The command's words, for the title of what is told.
+    var title = "accounts remove"
+    /// The most links of one owner that are removed by one list.
+    var groupSize = 50
 
     /// Removes what `source` names, and tells what became of each link.
     ///
@@ -35,6 +38,7 @@ struct RemovalSession: Sendable {
             ledger: path,
             keepsAll: keepsAll
         )
+        summary.command = title
         var failure: (any Error)?
         try await wiring.withTools(ledger: ledger) { tools in
             let control = RunControl(board: board, gates: [tools.bondGate], sleepers: wiring.sleepers)
@@ -46,7 +50,7 @@ struct RemovalSession: Sendable {
                 failure = error
             }
         }
-        if let failure { summary.failedVerdict = Self.verdict(failure) }
+        if let failure { summary.failedVerdict = RunVerdict(unreadableInput: failure) }
         try await finish(&summary, board, ledger)
         if let failure { throw failure }
         return summary.verdict.exitCode
@@ -68,7 +72,12 @@ struct RemovalSession: Sendable {
             form: form,
             cardAccount: cardAccount
         )
-        let window = RemovalWindow(remover: remover, control: control, width: wiring.settings.concurrency)
+        let window = RemovalWindow(
+            remover: remover,
+            control: control,
+            width: wiring.settings.concurrency,
+            groupSize: groupSize
+        )
         try await window.perform(source) { event in
             switch event {
             case .result(let result):
@@ -77,14 +86,9 @@ struct RemovalSession: Sendable {
             case .invalid(let row):
                 summary.invalid += 1
                 Console.tell(row)
+            case .unapproved(let count): summary.unapproved += count
             }
         }
-    }
-
-    /// What a list of links that cannot be read on comes to.
-    private static func verdict(_ failure: any Error) -> RunVerdict {
-        let code = (failure as? CommandFailure) ?? (failure as? IntakeError).map { CommandFailure($0) }
-        return RunVerdict(outcome: .unwritable, exitCode: code?.exitCode ?? CommandFailure.Code.cannotWrite.rawValue)
     }
 
     /// Sums up, and notes in the ledger that the command came to its end.
@@ -107,22 +111,17 @@ struct RemovalSession: Sendable {
         }
     }
 
-    /// The options that another command needs to work on the same ledger and servers.
-    private static let lasting: Set<String> = [
-        "--ledger", "--env", "--plaid-url", "--bond-url", "--ca-file", "--config", "--settle", "--bond-rate",
-    ]
-
     private func next(_ summary: RemovalSummary) -> String? {
         if summary.verdict.exitCode == 0 { return nil }
         func first(_ wanted: RemovalResult.Outcome...) -> RemovalResult? {
             summary.results.first { wanted.contains($0.outcome) }
         }
         if summary.stop == nil, first(.unreached, .unsettled) == nil {
-            if first(.heldUp) != nil { return invocation.command(["reconcile"], keeping: Self.lasting) }
+            if first(.heldUp) != nil { return invocation.command(["reconcile"], keeping: Invocation.lasting) }
             if let result = first(.notListed, .refused) {
                 let owner = result.order.owner
                 let words = ["accounts", "list", owner.id] + (owner.kind == .business ? ["--business"] : [])
-                return invocation.command(words, keeping: Self.lasting)
+                return invocation.command(words, keeping: Invocation.lasting)
             }
         }
         return invocation.command

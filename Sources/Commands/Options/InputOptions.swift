@@ -23,9 +23,13 @@ struct InputOptions: ParsableArguments {
     var minRows: String?
 
     /// How the inputs are to be read.
-    func options(_ settings: SettingsReader, environment: DeploymentEnvironment) throws -> IntakeOptions {
+    func options(
+        _ settings: SettingsReader,
+        environment: DeploymentEnvironment,
+        fields: [InputField] = InputField.ofRows
+    ) throws -> IntakeOptions {
         IntakeOptions(
-            columns: try columns(settings),
+            columns: try columns(settings, fields),
             delimiter: try settings.value(
                 .delimiter,
                 flag: delimiter,
@@ -67,6 +71,22 @@ struct InputOptions: ParsableArguments {
         return InviteeFiles(readers: readers, exclusions: exclusions, minimum: try minimum(settings))
     }
 
+    /// Opens every input of a command that adopts links, as `open` does.
+    func adoptions(_ settings: SettingsReader, environment: DeploymentEnvironment) async throws -> AdoptionFiles {
+        var options = try options(settings, environment: environment, fields: InputField.allCases)
+        // What is set for runs may name a column for access tokens, which are not wanted here.
+        options.columns = options.columns.filter { InputField.ofAdoptions.contains($0.key) }
+        try checkStandardInput()
+        let exclusions = try await exclusions(settings)
+        var readers: [AdoptionReader<OpenFile>] = []
+        for name in inputs {
+            var reader = AdoptionReader(name: name, source: try OpenFile(name), options: options)
+            if name != "-" { try await reader.open() }
+            readers.append(reader)
+        }
+        return AdoptionFiles(readers: readers, exclusions: exclusions, minimum: try minimum(settings))
+    }
+
     private func checkStandardInput() throws {
         guard inputs.count(where: { $0 == "-" }) <= 1 else {
             throw CommandFailure(.usage, "Standard input can be read only once.")
@@ -87,13 +107,13 @@ struct InputOptions: ParsableArguments {
         return try await ExclusionList(name: path, source: try OpenFile(path))
     }
 
-    private func columns(_ settings: SettingsReader) throws -> [InputField: String] {
+    private func columns(_ settings: SettingsReader, _ known: [InputField]) throws -> [InputField: String] {
         let entries = map.isEmpty ? settings.texts(.map) : map
         var columns: [InputField: String] = [:]
         for entry in entries {
             let parts = entry.split(separator: "=", maxSplits: 1).map(String.init)
-            guard parts.count == 2, let field = InputField(rawValue: parts[0]), InputField.ofRows.contains(field) else {
-                let fields = InputField.ofRows.map(\.rawValue).joined(separator: ", ")
+            guard parts.count == 2, let field = InputField(rawValue: parts[0]), known.contains(field) else {
+                let fields = known.map(\.rawValue).joined(separator: ", ")
                 let name = settings.name(of: .map, flag: map.first)
                 throw CommandFailure(.usage, "\(name): \"\(entry)\" is not FIELD=COLUMN, with a field of \(fields).")
             }

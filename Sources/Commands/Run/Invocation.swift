@@ -39,6 +39,11 @@ struct Invocation: Sendable, Equatable {
     /// The same command line without what whoever reads the ledger or a ticket need not know: the address of the alarm.
     var shareable: Invocation { leavingOut("--heartbeat") }
 
+    /// The options that another command needs to work on the same ledger and servers.
+    static let lasting: Set<String> = [
+        "--ledger", "--env", "--plaid-url", "--bond-url", "--ca-file", "--config", "--settle", "--bond-rate",
+    ]
+
     /// The command with another verb in the place of `run INPUT…`, for the same ledger and servers.
     func command(_ words: [String], keeping options: Set<String>) -> String {
         var kept: [String] = []

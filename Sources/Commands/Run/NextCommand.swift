@@ -9,10 +9,6 @@ struct NextCommand {
     /// Why rows are in doubt.
     let doubtCodes: Set<String>
 
-    /// The options that another command needs to work on the same ledger and servers.
-    private static let lasting: Set<String> = [
-        "--ledger", "--env", "--plaid-url", "--bond-url", "--ca-file", "--config", "--settle", "--bond-rate",
-    ]
     private static let ledgerOnly: Set<String> = ["--ledger", "--config"]
 
     /// The command, or nothing where there is nothing to do.
@@ -37,10 +33,10 @@ struct NextCommand {
     /// What settles rows in doubt; nothing where only a person can, who needs the report.
     private var doubts: String? {
         if doubtCodes.contains("listing_unproven") {
-            return invocation.command(["reconcile", "--trust-list"], keeping: Self.lasting)
+            return invocation.command(["reconcile", "--trust-list"], keeping: Invocation.lasting)
         }
         let isPassing = !doubtCodes.isSubset(of: Self.forPeople)
-        return isPassing ? invocation.command(["reconcile"], keeping: Self.lasting) : nil
+        return isPassing ? invocation.command(["reconcile"], keeping: Invocation.lasting) : nil
     }
 
     /// Codes of doubts that no list of Bond's settles.

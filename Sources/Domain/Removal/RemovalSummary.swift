@@ -9,6 +9,10 @@ package struct RemovalSummary: Sendable {
     package private(set) var outcomes: [RemovalResult.Outcome: Int] = [:]
     /// Lines of the input that name no link.
     package var invalid = 0
+    /// Lines of a plan that nobody approved.
+    package var unapproved = 0
+    /// The command's words, for the title of what is told.
+    package var command = "accounts remove"
     package var calls = RunSummary.Calls()
     /// What became of single links: of each that was named, or, from a file, of the first that need somebody.
     package private(set) var results: [RemovalResult] = []

@@ -55,7 +55,7 @@ extension Attempt.Call {
         switch self {
         case .exchange, .mint: .plaid
         case .post, .list, .remove: .bond
-        case .resolve: nil
+        case .resolve, .adopt: nil
         }
     }
 }

@@ -9,6 +9,8 @@ package struct Attempt: Sendable, Equatable {
         case remove
         /// No call: a person's verdict.
         case resolve
+        /// No call: a link that was made elsewhere was taken over.
+        case adopt
     }
 
     /// What came of it in one word.

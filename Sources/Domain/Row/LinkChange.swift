@@ -72,5 +72,7 @@ package struct LinkChange: Sendable {
         case listed
         /// A person said so.
         case person(because: String)
+        /// It was made elsewhere; a file named it, and Bond's list confirmed it.
+        case adopted
     }
 }

@@ -34,6 +34,11 @@ package struct ExclusionList: Sendable, Equatable {
         contains(invitee.identity, reference: invitee.reference)
     }
 
+    /// Whether `adoption` is to be left out.
+    package func contains(_ adoption: Adoption) -> Bool {
+        contains(adoption.identity, reference: adoption.reference)
+    }
+
     private func contains(_ identity: Identity, reference: String?) -> Bool {
         identities.contains(identity) || owners.contains(identity.owner) || accountIDs.contains(identity.accountID)
             || reference.map(references.contains) ?? false

@@ -1,13 +1,13 @@
 /// Some of the input fields.
 struct FieldSet: OptionSet, Hashable {
-    let rawValue: UInt8
+    let rawValue: UInt16
 
-    init(rawValue: UInt8) {
+    init(rawValue: UInt16) {
         self.rawValue = rawValue
     }
 
     init(_ field: InputField) {
-        self.init(rawValue: 1 << UInt8(field.index))
+        self.init(rawValue: 1 << UInt16(field.index))
     }
 
     func contains(_ field: InputField) -> Bool {

@@ -1,6 +1,6 @@
 /// The cells of a record, one for each input field.
 struct Cells {
-    private var cells: InlineArray<7, Cell>
+    private var cells: InlineArray<11, Cell>
 
     init(recordStart: Int) {
         cells = InlineArray(repeating: .missing(at: recordStart))

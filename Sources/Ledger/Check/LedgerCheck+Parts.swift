@@ -54,7 +54,7 @@ extension LedgerCheck {
         try Int64.fetchAll(
             database,
             sql: """
-                SELECT id FROM attempts WHERE call NOT IN ('exchange', 'mint', 'post', 'list', 'remove', 'resolve') OR result NOT IN
+                SELECT id FROM attempts WHERE call NOT IN ('exchange', 'mint', 'post', 'list', 'remove', 'resolve', 'adopt') OR result NOT IN
                     ('ok', 'refused', 'rate_limited', 'unusable', 'never_sent', 'lost', 'crashed') LIMIT 20
                 """
         ).map { "the record \($0) of a call says something that relink does not know" }

@@ -7,7 +7,7 @@ extension CallFigures {
         guard let run = try wanted ?? newestWithCalls(database) else { return nil }
         let newestCall = try Int64.fetchOne(
             database,
-            sql: "SELECT max(sent_at) FROM attempts WHERE run = ? AND call <> 'resolve'",
+            sql: "SELECT max(sent_at) FROM attempts WHERE run = ? AND call NOT IN ('resolve', 'adopt')",
             arguments: [run.number]
         )
         let end = max(run.finishedAt?.milliseconds ?? 0, newestCall ?? 0)
@@ -24,7 +24,7 @@ extension CallFigures {
             database,
             sql: """
                 SELECT run FROM attempts JOIN runs ON runs.id = attempts.run
-                WHERE kind = 'run' AND call <> 'resolve' ORDER BY attempts.id DESC LIMIT 1
+                WHERE kind = 'run' AND call NOT IN ('resolve', 'adopt') ORDER BY attempts.id DESC LIMIT 1
                 """
         )
         return try number.flatMap { try RunOnRecord.numbered($0, database) }

@@ -6,14 +6,14 @@ package struct RemovalWindow: Sendable {
     package enum Event: Sendable {
         case result(RemovalResult)
         case invalid(InvalidRow)
+        /// So many lines name a link that is not to go.
+        case unapproved(Int)
     }
-
-    /// The most links of one owner that are removed together.
-    private static let groupSize = 50
 
     private let remover: Remover
     private let control: RunControl
     private let width: Int
+    private let groupSize: Int
 
     /// Prepares the window.
     ///
@@ -21,10 +21,12 @@ package struct RemovalWindow: Sendable {
     ///   - remover: Removes one owner's links.
     ///   - control: Says whether the command goes on.
     ///   - width: Owners at a time.
-    package init(remover: Remover, control: RunControl, width: Int) {
+    ///   - groupSize: The most links of one owner that are removed by one list; 1 has each looked at anew before it goes.
+    package init(remover: Remover, control: RunControl, width: Int, groupSize: Int = 50) {
         self.remover = remover
         self.control = control
         self.width = max(1, width)
+        self.groupSize = groupSize
     }
 
     /// Removes what `source` gives, and tells what became of each link as soon as it is known.
@@ -41,7 +43,8 @@ package struct RemovalWindow: Sendable {
             var underWay = 0
             while control.isGoing, let batch = try await source.next() {
                 for row in batch.invalid { try report(.invalid(row)) }
-                for orders in batch.groups(of: Self.groupSize) {
+                if batch.unapproved > 0 { try report(.unapproved(batch.unapproved)) }
+                for orders in batch.groups(of: groupSize) {
                     if underWay == width {
                         for result in try await group.next() ?? [] { try report(.result(result)) }
                         underWay -= 1

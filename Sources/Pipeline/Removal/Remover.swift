@@ -8,7 +8,7 @@ package struct Remover: Sendable {
     private let removals: any RemovalLedger
     private let form: RemovalForm
     private let cardAccount: String?
-    private let lister: Reconciler
+    private let lister: OwnerListing
     private let sender: RemovalSender
     private let lanes = Lanes()
     private let streak = SetUpStreak()
@@ -35,7 +35,7 @@ package struct Remover: Sendable {
         self.removals = removals
         self.form = form
         self.cardAccount = cardAccount
-        lister = Reconciler(tools: tools, board: board, control: control)
+        lister = OwnerListing(tools: tools, board: board, control: control)
         sender = RemovalSender(tools: tools, board: board, control: control, removals: removals, form: form)
     }
 
@@ -65,7 +65,7 @@ package struct Remover: Sendable {
         guard cases.contains(where: \.isOpen) else { return }
         let isInDoubt = try await tools.ledger.doubts(of: owner).contains { $0.cause != .duplicate }
         let call = try await lister.list(owner)
-        guard case .success(let listed) = call.withEmptyList.reply else {
+        guard case .success(let listed) = call.reply else {
             return await noteListing(call, &cases)
         }
         for at in cases.indices where cases[at].isOpen { try await examine(&cases[at], listed, isInDoubt: isInDoubt) }
@@ -74,25 +74,9 @@ package struct Remover: Sendable {
 
     /// What a list that cannot be had means for all who wait for it.
     private func noteListing(_ call: RemoteCall<[BondAccount]>, _ cases: inout [RemovalCase]) async {
-        let outcome: RemovalResult.Outcome
-        let attempt = Attempt(.list, call)
-        let status = call.refusal?.status ?? 0
-        if let refusal = call.refusal, Self.isAboutSetUp(refusal) {
-            await control.stop(
-                .refused("Bond answered \(status) to a list. \(AnswerTable.rule(for: refusal).advice)")
-            )
-            outcome = .unreached
-        } else {
-            outcome = (400...499).contains(status) && status != 408 ? .refused : .unreached
-        }
-        let why = attempt.message ?? "HTTP \(status)"
-        let failure = Failure.removal(attempt.code ?? "listing_failed", "Bond's list cannot be had: \(why)")
-        for at in cases.indices where cases[at].isOpen { cases[at].stage = .ended(outcome, failure) }
-    }
-
-    private static func isAboutSetUp(_ refusal: Refusal) -> Bool {
-        [401, 403].contains(refusal.status) || (300...399).contains(refusal.status)
-            || ["auth_err", "unknown_customer_auth"].contains(refusal.code?.lowercased())
+        let missing = await lister.missing(call)
+        let outcome = missing.isAnswer ? RemovalResult.Outcome.refused : .unreached
+        for at in cases.indices where cases[at].isOpen { cases[at].stage = .ended(outcome, missing.failure) }
     }
 
     /// Looks at a link as Bond lists it, and says whether it may be removed.
@@ -119,9 +103,15 @@ package struct Remover: Sendable {
             item.stage = .ended(.heldUp, Self.inDoubt)
             return
         }
+        if let refusal = try await safeguard.refusal(of: item, listed) {
+            item.stage = .ended(.refused, refusal)
+            return
+        }
         item.path = form.path(cardAccount: cardAccount ?? account.cardID)
         item.stage = item.path == nil ? .ended(.refused, Self.noCardAccount) : .toSend
     }
+
+    private var safeguard: ReplacementCheck { ReplacementCheck(removals: removals) }
 
     private func refusal(of item: RemovalCase) -> Failure? {
         guard let row = item.standing.row, row.owner != item.order.owner else { return nil }
@@ -150,7 +140,7 @@ package struct Remover: Sendable {
             for at in cases.indices where cases[at].stage == .toSend { try await send(&cases[at]) }
             guard cases.contains(where: \.isOpen) else { return }
             let call = try await lister.list(owner)
-            guard case .success(let listed) = call.withEmptyList.reply else { return noteUnconfirmed(&cases) }
+            guard case .success(let listed) = call.reply else { return noteUnconfirmed(&cases) }
             looks += 1
             for at in cases.indices where cases[at].isOpen {
                 try await confirm(&cases[at], listed, isLast: looks > Self.looks)
@@ -213,7 +203,8 @@ package struct Remover: Sendable {
         case .unknown(let failure, let mayRepeat):
             item.failures += 1
             let isOver = !mayRepeat || item.failures >= tools.settings.retries.tries
-            item.stage = isOver ? .ended(.unsettled, failure) : .toSend
+            let refusal = try await safeguard.refusal(of: item, listed)
+            item.stage = isOver || refusal != nil ? .ended(.unsettled, refusal ?? failure) : .toSend
         default:
             if isLast { item.stage = .ended(.unsettled, Self.stillListed) }
         }

@@ -18,6 +18,7 @@ package struct RemovalDocument: Sendable {
             "outcome": .string(summary.verdict.outcome.rawValue),
             "links": .counts(summary.outcomes),
             "invalid": .number(summary.invalid),
+            "unapproved": .number(summary.unapproved),
             "calls": ["bond": summary.calls.json],
             "results": .array(summary.results.map(result)),
             "started_at": JSONValue(summary.startedAt),

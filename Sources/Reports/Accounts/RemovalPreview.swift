@@ -75,15 +75,18 @@ package struct RemovalForecast: Sendable {
     package private(set) var owned = 0
     /// Lines that name no link.
     package private(set) var invalid = 0
+    /// Lines of a plan that nobody approved.
+    package private(set) var unapproved = 0
 
     package init() {}
 
     /// Counts a piece of the file.
-    package mutating func add(_ standings: [RemovalStanding], invalid: Int) {
+    package mutating func add(_ standings: [RemovalStanding], invalid: Int, unapproved: Int = 0) {
         links += standings.count
         removed += standings.count { $0.removedAt != nil }
         owned += standings.count { $0.removedAt == nil && $0.row != nil }
         self.invalid += invalid
+        self.unapproved += unapproved
     }
 
     /// How many links would be removed, where Bond lists them.
@@ -96,15 +99,16 @@ package struct RemovalForecast: Sendable {
             (count: removed, of: "removed already"),
         ]
         let bad = invalid > 0 ? "; \(invalid.counted("invalid line"))" : ""
+        let left = unapproved > 0 ? "; \(unapproved.counted("line")) not approved" : ""
         return
-            "\(links.counted("link")): \(parts.inWords)\(bad). A link that Bond does not list for its owner is left alone."
+            "\(links.counted("link")): \(parts.inWords)\(left)\(bad). A link that Bond does not list for its owner is left alone."
     }
 
     /// The forecast for programs, on one line.
     package var json: String {
         let document: JSONValue = [
             "version": 1, "links": .number(links), "to_remove": .number(count), "owned": .number(owned),
-            "already_removed": .number(removed), "invalid": .number(invalid),
+            "already_removed": .number(removed), "invalid": .number(invalid), "unapproved": .number(unapproved),
         ]
         return document.text
     }

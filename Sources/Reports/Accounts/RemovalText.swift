@@ -26,6 +26,7 @@ package struct RemovalText: Sendable {
         var table = TextTable(.left, .left)
         table.add(["links", summary.outcomes.inWords])
         if summary.invalid > 0 { table.add(["invalid", summary.invalid.counted("line")]) }
+        if summary.unapproved > 0 { table.add(["unapproved", summary.unapproved.counted("line")]) }
         table.add(["bond", summary.calls.inWords])
         table.add(["took", summary.finishedAt.since(summary.startedAt).inWords])
         table.add(["ledger", summary.ledger])
@@ -35,7 +36,7 @@ package struct RemovalText: Sendable {
     }
 
     private var title: String {
-        "accounts remove \(summary.runID.printable): \(ending) (exit \(summary.verdict.exitCode))"
+        "\(summary.command) \(summary.runID.printable): \(ending) (exit \(summary.verdict.exitCode))"
     }
 
     private var ending: String {

@@ -10,6 +10,7 @@ extension Attempt.Call {
         case .list: "Bond: list an owner's accounts"
         case .remove: "Bond: remove a link"
         case .resolve: "a person's verdict"
+        case .adopt: "a link made elsewhere taken over"
         }
     }
 }

@@ -88,7 +88,9 @@ struct BondAPI: Sendable {
         if links.isEmpty, world.behaviour.emptyListAsError {
             return rendered(fate, usual: BondProblem.emptyList.reply)
         }
-        return rendered(fate, usual: .json(200, .array(links.map { $0.listedBody(isFull: isFull == "true") })))
+        let withMask = world.behaviour.listsMasks
+        let bodies = links.map { $0.listedBody(isFull: isFull == "true", withMask: withMask) }
+        return rendered(fate, usual: .json(200, .array(bodies)))
     }
 
     private func remove(_ removal: BondRoute.Removal, _ call: Call, _ trace: inout CallTrace) throws(BondProblem)

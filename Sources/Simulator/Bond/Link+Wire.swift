@@ -13,7 +13,7 @@ extension Link {
     }
 
     /// An element of the list, whose dates have another form and which shows a secret.
-    func listedBody(isFull: Bool) -> JSON {
+    func listedBody(isFull: Bool, withMask: Bool = false) -> JSON {
         let updated = CivilTime((removed ?? created).addingTimeInterval(0.000_007), offsetHours: -8)
         var members: [String: JSON] = [
             "linked_account_id": .string(id), ownerKey: .string(owner), "card_id": nil, "status": .optional(status),
@@ -23,6 +23,8 @@ extension Link {
             "date_created": .string(CivilTime(created, offsetHours: -8).listed),
             "date_updated": .string(updated.listed),
         ]
+        // One mask for one account, however often it is linked.
+        if withMask { members["mask"] = .string(String(accountID.suffix(4))) }
         if isFull {
             members["account_number"] = .string(SimulatorConfiguration.listedAccountNumber)
             members["routing_number"] = 110_000_000
