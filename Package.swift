@@ -132,7 +132,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "relink", "Domain", "Ledger", "RunSupport", "Simulator", "TestSupport", grdb, nioCore, nioPosix, nioSSL,
+                "relink", "BrowserSupport", "Domain", "Ledger", "RunSupport", "Simulator", "TestSupport", grdb, nioCore,
+                nioPosix, nioSSL,
             ],
             swiftSettings: settings
         ),
