@@ -78,6 +78,9 @@ struct LinkCollectTests {
             #expect(try bench.sessions(again) == ["collected": 1, "waiting": 2])
             #expect(bench.world.calls.dropFirst(calls).allSatisfy { $0.path == "/link/token/get" })
             #expect(bench.world.links.count == 1 + accounts.count)
+            // How the new connection is, is looked at with the token that only the ledger has.
+            let check = try await bench.tool.run("items", "check", "rows.csv", "--json", "--item-rate", "unlimited")
+            #expect((try check.json()["rows"] as? [String: Int])?["healthy"] == 2, "\(check.output)")
             // Who has been there is not invited again; the token is here and can be had.
             let create = try await bench.tool.start(Self.create + ["--json"]).end()
             #expect((try create.json()["rows"] as? [String: Int])?["left_out"] == 1)

@@ -31,8 +31,10 @@ struct ItemSession: Sendable {
                 items: work.ledger,
                 policy: policy
             )
-            summary.outcomes = try await checker.perform(source) { Console.tell($0) }
-            return summary.outcomes.values.reduce(0, +)
+            let rows = RowsAndKept(source, work.ledger)
+            summary.outcomes = try await checker.perform(rows) { Console.tell($0) }
+            // What the ledger has besides is none of the input.
+            return source.meter.total?.rows ?? 0
         }
         summary.finishedAt = Surroundings.now()
         summary.calls = work.board.calls[.plaid] ?? .init()

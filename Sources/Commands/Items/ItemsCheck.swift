@@ -10,8 +10,8 @@ struct ItemsCheck: AsyncParsableCommand {
         commandName: "check",
         abstract: "Ask Plaid whether the connections behind linked rows still work, as every night.",
         discussion: """
-            Takes relink run's input. Rows that are linked, or wait for their user, are looked at; each connection is \
-            asked about once. Nothing is posted, and a linked row stays linked: what is found stands in relink report \
+            Takes relink run's input, and the access tokens that only the ledger has. Rows that are linked, or wait for \
+            their user, are looked at; each connection is asked about once. Nothing is posted, and a linked row stays linked: what is found stands in relink report \
             --unhealthy and relink status, and relink link create --from-ledger unhealthy invites those customers. What \
             works again is tried by the next relink run. Where an account is gone from its connection, one that seems \
             to be the same under a new id is proposed, for a person to decide.

@@ -21,6 +21,9 @@ struct LinkCollect: AsyncParsableCommand {
     )
 
     @OptionGroup var input: InputOptions
+    @Flag(help: "Link in production without asking.")
+    var yes = false
+
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var connection: ConnectionOptions
 
@@ -59,6 +62,7 @@ struct LinkCollect: AsyncParsableCommand {
             plaidRate: rate
         )
         let invitees = try await input.invitees(reader, environment: wiring.deployment.environment)
+        try ProductionConsent(yes: yes).ask(input.inputs, wiring.deployment, ledger: path)
         let tally = SessionTally()
         var session = RunSession(
             wiring: wiring,

@@ -40,6 +40,9 @@ struct LinkServe: AsyncParsableCommand {
     @Option(help: "Plaid calls at most, as N/s, N/min, N/h or unlimited. Default: 400/min.")
     var plaidRate: String?
 
+    @Flag(help: "Link in production without asking.")
+    var yes = false
+
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var configuration: ConfigurationOptions
@@ -66,6 +69,7 @@ struct LinkServe: AsyncParsableCommand {
         let source = try await input.invitees(reader, environment: wiring.deployment.environment)
         let read = input.filesRead(reader)
         try AtomicFile.check(output, sparing: read)
+        try ProductionConsent(yes: yes).ask(input.inputs, wiring.deployment, ledger: path)
         let session = LinkServeSession(
             wiring: wiring,
             path: path,

@@ -2,7 +2,6 @@ import ArgumentParser
 import Domain
 import Ledger
 import Pacing
-import Reports
 
 /// `relink run`: the main job.
 struct RunCommand: AsyncParsableCommand {
@@ -101,7 +100,7 @@ struct RunCommand: AsyncParsableCommand {
             if let path = reader.text(.metricsFile, flag: options.metricsFile) {
                 try AtomicFile.check(path, sparing: read)
             }
-            try confirm(deployment, ledger: ledger.path(reader))
+            try ProductionConsent(yes: options.yes).ask(input.inputs, deployment, ledger: ledger.path(reader))
             return RunSession(
                 wiring: wiring,
                 meter: source.meter,
@@ -112,19 +111,6 @@ struct RunCommand: AsyncParsableCommand {
                 isQuiet: verbosity.quiet,
                 source: { _ in source }
             )
-        }
-    }
-
-    private func confirm(_ deployment: Deployment, ledger: String) throws {
-        guard deployment.environment == .production, !options.yes else { return }
-        let question = ProductionQuestion(
-            inputs: input.inputs.map { (name: $0, bytes: OpenFile.size($0)) },
-            servers: deployment.endpoints.map { [.plaid: $0.plaid, .bond: $0.bond] } ?? [:],
-            ledger: ledger,
-            hasLedger: LedgerFile.exists(ledger)
-        )
-        guard Console.confirm(question.text) else {
-            throw CommandFailure(.usage, "A run in production needs a yes: answer it on the terminal, or give --yes.")
         }
     }
 
