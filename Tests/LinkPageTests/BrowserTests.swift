@@ -179,8 +179,11 @@ struct BrowserTests {
             try await visit.click()
             try await visit.see(.later)
             #expect(try await visit.text().contains("0:0"))
-            let button = "document.querySelector('[data-view=later] button').disabled"
-            #expect(try await visit.page.value(of: button, as: Bool.self))
+            #expect(
+                try await visit.page.value(of: "document.querySelector('[data-view=later] button')", as: Bool?.self)
+                    == nil
+            )
+            try await visit.see(.readyFirstTime)
             try await visit.click()
             try await visit.see(.atBank)
             #expect(visit.desk.told.count == 2)

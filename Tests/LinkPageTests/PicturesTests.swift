@@ -39,7 +39,6 @@ struct PicturesTests {
           if (view.dataset.view === 'later') {
             view.querySelector('.detail').hidden = false;
             view.querySelector('.detail').textContent = '1:40';
-            view.querySelector('button').disabled = true;
           }
         })
         """

@@ -21,13 +21,13 @@ extension LinkPageTexts {
             Words(
                 "Reconnect your bank",
                 "The connection between {brand} and your bank account has stopped working. Sign in at your bank once "
-                    + "more to repair it. It takes about two minutes.",
+                    + "more to repair it.",
                 button: "Reconnect your bank"
             )
         case .readyFirstTime:
             Words(
                 "Connect your bank",
-                "To use your bank account with {brand}, sign in at your bank. It takes about two minutes.",
+                "To use your bank account with {brand}, sign in at your bank.",
                 button: "Connect your bank"
             )
         case .opening: Words("Opening…", "The window in which you sign in is about to open.")
@@ -54,11 +54,11 @@ extension LinkPageTexts {
             Words(
                 "That did not work",
                 "Your bank or Plaid reported a problem, and nothing has changed. Check what you entered and try again; "
-                    + "if it keeps failing, wait an hour or ask {brand}.",
+                    + "if it keeps failing, try later or ask {brand}.",
                 button: again
             )
         case .expired:
-            Words("That took too long", "The window works for a limited time only. Please start anew.", button: again)
+            Words("That took too long", "The window works for a limited time only. Please start again.", button: again)
         case .gone:
             Words(
                 "This page does not exist",
@@ -79,7 +79,7 @@ extension LinkPageTexts {
     private static func obstacle(_ view: LinkPageView) -> Words? {
         switch view {
         case .later:
-            Words("Please wait a moment", "This cannot be opened just now. You can try again in:", button: again)
+            Words("Please wait a moment", "This cannot be opened just now. The page will be ready again in:")
         case .blocked:
             Words(
                 "The window does not open",

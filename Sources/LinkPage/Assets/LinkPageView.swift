@@ -38,8 +38,10 @@ package enum LinkPageView: String, Sendable, CaseIterable {
 
     var mood: Mood {
         switch self {
-        case .readyUpdateMode, .readyFirstTime, .left: .ask
+        case .readyUpdateMode, .readyFirstTime, .left, .expired, .lost: .ask
         case .loading, .opening, .atBank, .sending, .working, .away, .later, .busy: .wait
+        // Nothing has gone wrong as far as anybody knows.
+        case .failedUnsettled, .closedUnsettled: .wait
         case .done: .good
         default: .bad
         }

@@ -40,14 +40,11 @@ extension PageScript {
           views.get('later').querySelector('.detail').setAttribute('aria-live', 'off');
           for (let left = Math.max(1, Math.ceil(seconds)); left > 0; left -= 1) {
             const time = Math.floor(left / 60) + ':' + String(left % 60).padStart(2, '0');
-            const button = show('later', time).querySelector('button');
-            button.disabled = true;
+            show('later', time);
             await wait(1);
             if (turn !== following) return;
           }
-          const view = views.get('later');
-          view.querySelector('button').disabled = false;
-          view.querySelector('.detail').hidden = true;
+          return follow();
         }
 
         // Has a link token made and opens Link with it; for whoever comes back from a bank, with the one there was.

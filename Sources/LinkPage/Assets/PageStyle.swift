@@ -20,18 +20,17 @@ enum PageStyle {
           font: 1.0625rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
         }
         header, main, footer { width: 100%; max-width: 31rem; margin-inline: auto; }
+        noscript p { margin: 0 0 0.75rem; }
         header p { margin: 0 0 1rem; font-weight: 650; font-size: 1.125rem; overflow-wrap: anywhere; }
         main { padding: 2rem; border: 1px solid var(--line); border-radius: 1rem; background: var(--card); }
-        h1 { margin: 0 0 0.75rem; font-size: 1.6rem; line-height: 1.25; outline: none; text-wrap: balance; }
-        main p { margin: 0 0 1rem; overflow-wrap: anywhere; }
-        section > :last-child { margin-bottom: 0; }
+        h1 { margin: 0; font-size: 1.6rem; line-height: 1.25; outline: none; text-wrap: balance; }
+        main p { margin: 0.75rem 0 0; overflow-wrap: anywhere; }
         .detail { padding: 0.75rem 1rem; border-radius: 0.5rem; background: var(--page); font-variant-numeric: tabular-nums; }
         button {
-          width: 100%; margin: 0.5rem 0 0; padding: 0.9rem 1.25rem; border: 0; border-radius: 0.6rem; cursor: pointer;
+          width: 100%; margin: 1.5rem 0 0; padding: 0.9rem 1.25rem; border: 0; border-radius: 0.6rem; cursor: pointer;
           background: var(--ask); color: var(--on-ask); font: inherit; font-weight: 600;
         }
         button:hover { background: var(--ask-over); }
-        button:disabled { background: var(--line); color: var(--soft); cursor: not-allowed; }
         button:focus-visible { outline: 3px solid var(--ask); outline-offset: 3px; }
         footer { margin-top: 1rem; color: var(--soft); font-size: 0.9rem; }
         footer p { margin: 0; }
