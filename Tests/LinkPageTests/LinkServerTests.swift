@@ -55,7 +55,7 @@ struct LinkServerTests {
         let running = Task { try await server.run { port.yield($0) } }
         let base = "http://127.0.0.1:\(try #require(await ports.first { _ in true }))"
         async let answered = Self.open(at: base)
-        await desk.wait(for: 1)
+        try await desk.wait(for: 1)
         running.cancel()
         // The listening socket is closed first; only then is the request let go.
         try await Self.untilRefused(base)
