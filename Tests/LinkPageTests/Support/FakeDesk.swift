@@ -30,9 +30,17 @@ final class FakeDesk: LinkDesk {
     /// What it was asked so far, but for how things stand.
     var told: [Call] { calls.events }
 
-    /// Waits until it was asked so often; the suite's time limit ends a wait that is in vain.
+    /// Waits a minute at most until it was asked so often.
     func wait(for count: Int) async throws {
-        while told.count < count { try await Task.sleep(for: .milliseconds(5)) }
+        let deadline = ContinuousClock.now + .seconds(60) * Patience.factor
+        while told.count < count {
+            guard ContinuousClock.now < deadline else { throw Tired(told: told) }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+    }
+
+    private struct Tired: Error {
+        let told: [Call]
     }
 
     func set(_ standing: LinkStanding?, at address: String) {
