@@ -112,10 +112,15 @@ struct LinkServeTests {
         }
     }
 
-    @Test("a server that is killed after the customer's success links nothing twice, and the next one makes up for it")
-    func killed() async throws {
+    @Test(
+        "a server that is killed after the customer's success links nothing twice, and the next one makes up for it",
+        arguments: [
+            "sent/plaid:1", "answered/plaid:1", "sent/plaid:2", "request/bond:1", "sent/bond:1", "received/bond:2",
+        ]
+    )
+    func killed(point: String) async throws {
         try await withBench { bench in
-            let (server, pages) = try await bench.serve(fault: "kill:sent/plaid:2")
+            let (server, pages) = try await bench.serve(fault: "kill:" + point)
             try await Chromium.withPage { page in
                 try await page.open(pages[0])
                 try await see("ready_first_time", page)

@@ -75,6 +75,15 @@ import Testing
         #expect(summary.verdict.exitCode == 77)
     }
 
+    @Test func progressTellsCallsAndTheirRateLately() {
+        var calls = RunSummary.Calls()
+        (calls.ok, calls.failed) = (1_230, 4)
+        let text = CallProgressText(calls, elapsed: .seconds(90), lately: (calls: 100, span: .seconds(5)))
+        #expect(text.line == "1,234 calls: 1,230 ok, 4 failed; 1,200 a minute now; 1 min 30 s so far")
+        let start = CallProgressText(RunSummary.Calls(), elapsed: .zero, lately: (calls: 0, span: .zero))
+        #expect(start.line.hasPrefix("no calls; 0 a minute now"))
+    }
+
     @Test func statusTellsHowConnectionsAre() {
         var status = LedgerStatus(ledger: "/l.sqlite", environment: .sandbox)
         #expect(!StatusText(status).text.contains("connections"))

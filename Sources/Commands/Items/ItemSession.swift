@@ -19,7 +19,8 @@ struct ItemSession: Sendable {
     /// - Returns: The exit code.
     /// - Throws: `CommandFailure`, and what the ledger and `source` throw.
     func perform(_ source: InputFiles) async throws -> Int32 {
-        let session = CallingSession(wiring: wiring, path: path, command: invocation.command)
+        var session = CallingSession(wiring: wiring, path: path, command: invocation.command)
+        session.progress = isQuiet ? nil : "items check"
         let work = try await session.begin()
         let policy = ItemPolicy(now: Surroundings.now(), olderThan: olderThan, consentWithin: consentWithin)
         var summary = ItemCheckSummary(runID: work.runID, startedAt: work.startedAt, ledger: path)

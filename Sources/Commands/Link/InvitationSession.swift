@@ -24,7 +24,8 @@ struct InvitationSession: Sendable {
         _ source: InviteeFiles,
         _ write: (LedgerWriter) async throws -> String?
     ) async throws -> Int32 {
-        let session = CallingSession(wiring: wiring, path: path, command: invocation.command)
+        var session = CallingSession(wiring: wiring, path: path, command: invocation.command)
+        session.progress = isQuiet ? nil : "link create"
         let work = try await session.begin()
         var summary = InvitationSummary(runID: work.runID, startedAt: work.startedAt, ledger: path)
         var failure = try await session.call(work, minimum: source.minimum) { tools, control in

@@ -15,6 +15,8 @@ struct CallingSession: Sendable {
     let wiring: Wiring
     let path: String
     let command: String
+    /// What progress is told of; nothing where none is to be shown.
+    var progress: String?
 
     /// Opens the ledger, waiting for it if that was asked for.
     ///
@@ -48,7 +50,8 @@ struct CallingSession: Sendable {
             let control = RunControl(board: work.board, gates: [tools.plaidGate], sleepers: wiring.sleepers)
             do {
                 try await Interruption.watching(control, giveUp: wiring.giveUp) {
-                    lines = try await body(tools, control)
+                    let watch = CallWatch(name: progress ?? "", board: work.board, isQuiet: progress == nil)
+                    lines = try await watch.showing { try await body(tools, control) }
                 }
             } catch {
                 failure = error
