@@ -49,12 +49,27 @@ package struct LedgerPlanner: Sendable {
 
     /// What a run would do with each row.
     package func foresee(_ rows: [InputRow]) throws -> [Foresight] {
-        guard let reader else { return rows.map { _ in Foresight(work: .mintAndPost, state: nil) } }
+        guard let reader else {
+            return rows.map { row in
+                var foresight = Foresight(work: .mintAndPost, state: nil)
+                if case .publicToken = row.credential { foresight.exchanges = true }
+                return foresight
+            }
+        }
         return try reader.read { database in try rows.map { try foresee($0, database) } }
     }
 
     private func foresee(_ row: InputRow, _ database: Database) throws -> Foresight {
         let fingerprint = try ExchangeRecord.fingerprint(of: row.credential, keys, database)
+        var foresight = try foresee(row, fingerprint, database)
+        if case .publicToken(let token) = row.credential, [.mintAndPost, .ask].contains(foresight.work) {
+            // Once it was exchanged, the row is known by the access token.
+            foresight.exchanges = fingerprint == keys.fingerprint(ofPublic: token)
+        }
+        return foresight
+    }
+
+    private func foresee(_ row: InputRow, _ fingerprint: Fingerprint, _ database: Database) throws -> Foresight {
         guard let known = try find(row.identity, database), let state = RowState(rawValue: try known.value("state"))
         else {
             return try foreseeNew(row, fingerprint, database)

@@ -36,6 +36,26 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(5))) func aPublicTokenCostsACallUntilItIsExchanged() async throws {
+        try await Desk.withPath { path in
+            let row = Sample.row(publicToken: "public-1")
+            func foresee() throws -> Foresight? {
+                try LedgerPlanner(path: path, policy: Sample.policy()).foresee([row]).first
+            }
+            #expect(try foresee()?.exchanges == true)
+            let ledger = try LedgerWriter(Sample.opening(path))
+            #expect(try foresee()?.exchanges == true)
+            guard case .work(let link, _) = try await ledger.admit([row], policy: Sample.policy()).first else {
+                return #expect(Bool(false), "not admitted")
+            }
+            #expect(try foresee()?.exchanges == true)
+            let token = ExchangedToken(accessToken: Secret("access-1"), itemID: "item")
+            let event = LinkChange.Event.exchanged(Secret("public-1"), token)
+            _ = try await ledger.commit(LinkChange(link.id, event, at: Sample.start))
+            #expect(try foresee() == Foresight(work: .mintAndPost, state: .pending))
+        }
+    }
+
     @Test(.timeLimit(.minutes(5))) func withoutALedgerEveryRowIsNew() async throws {
         try await Desk.withPath { path in
             let planner = try LedgerPlanner(path: path, policy: Sample.policy())

@@ -37,6 +37,16 @@ import Testing
         return plan
     }
 
+    @Test func anExchangeIsOneMoreCallToPlaid() {
+        var plan = Self.plan
+        var foresight = Foresight(work: .mintAndPost, state: nil)
+        foresight.exchanges = true
+        let before = plan.calls
+        plan.note(Self.row(200), foresight, isLeft: false)
+        #expect(plan.calls[.plaid] == (before[.plaid] ?? 0) + 2)
+        #expect(plan.calls[.bond] == (before[.bond] ?? 0) + 1)
+    }
+
     @Test func tellsPeopleWhatWouldHappenAndWhatLooksOdd() {
         #expect(
             PlanText(Self.plan).text == """

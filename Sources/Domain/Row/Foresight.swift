@@ -19,6 +19,8 @@ package struct Foresight: Sendable, Equatable {
     /// Whether the row, which has no reference, is an account beside a linked one of the same owner and token: it may be
     /// the same bank account with a new id.
     package let mayBeRenumbered: Bool
+    /// Whether its public token is exchanged first, which is one more call to Plaid.
+    package var exchanges = false
 
     package init(work: Work, state: RowState?, mayBeRenumbered: Bool = false) {
         self.work = work

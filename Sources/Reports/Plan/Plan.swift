@@ -33,6 +33,8 @@ package struct Plan: Sendable {
     /// Rows that `--limit` or `--sample` leave for later.
     package var left = 0
     package var mayBeRenumbered = 0
+    /// Rows whose public token is exchanged first.
+    package var exchanges = 0
     package var crowds = HeavyHitters<Owner>(capacity: 1_000)
     /// Rows of the whole ledger that are in doubt.
     package var inDoubt = 0
@@ -64,6 +66,7 @@ package struct Plan: Sendable {
             return
         }
         work[foresight.work, default: 0] += 1
+        if foresight.exchanges { exchanges += 1 }
         crowds.note(row.identity.owner)
     }
 
@@ -75,7 +78,7 @@ package struct Plan: Sendable {
         let (mint, post) = (work[.mintAndPost, default: 0], work[.post, default: 0])
         // The newest link's owner is listed once to prove that lists can be believed.
         let lists = ownersInDoubt > 0 ? ownersInDoubt + 1 : 0
-        return [.plaid: mint + work[.ask, default: 0], .bond: mint + post + lists]
+        return [.plaid: mint + exchanges + work[.ask, default: 0], .bond: mint + post + lists]
     }
 
     /// Rows that would be tried.
