@@ -72,7 +72,7 @@ let package = Package(
         room("Domain"),
         room("Pacing"),
         room("Transport", [asyncHTTPClient, nioCore, nioHTTP1, nioPosix, nioSSL]),
-        room("PlaidAPI", ["Domain", "Transport"]),
+        room("PlaidAPI", ["Domain", "Transport", crypto]),
         room("BondAPI", ["Domain", "Transport"]),
         room("Ledger", ["Domain", grdb, crypto]),
         room("Pipeline", ["Domain", "Pacing", logging]),
@@ -127,7 +127,7 @@ let package = Package(
             ]
         ),
         tests(of: "Transport", ["TestSupport", nioCore, nioPosix]),
-        tests(of: "PlaidAPI", ["Domain", "FuzzSupport", "Simulator", "Transport"]),
+        tests(of: "PlaidAPI", ["Domain", "FuzzSupport", "Simulator", "TestSupport", "Transport", crypto]),
         tests(of: "BondAPI", ["Domain", "FuzzSupport", "Simulator", "Transport"]),
         .testTarget(
             name: "EndToEndTests",

@@ -17,6 +17,9 @@ package protocol LinkDesk: Sendable {
 
     /// Takes note that the customer left Link, maybe after one of Plaid's errors.
     func left(at address: Secret, errorCode: String?) async
+
+    /// Takes note that Plaid says that a session is over, whose it ever was; what became of it only Plaid's answer tells.
+    func sessionFinished(linkToken: Secret) async
 }
 
 /// How an invitation stands, as far as its customer is concerned.

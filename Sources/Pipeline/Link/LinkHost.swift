@@ -142,6 +142,13 @@ package actor LinkHost: LinkDesk {
         await keep([(guest.id, .exit(errorCode: errorCode))])
     }
 
+    package func sessionFinished(linkToken: Secret) {
+        let now = tools.now()
+        for (address, guest) in guests where guest.linkToken?.secret == linkToken && guest.standing.isOpen {
+            guests[address]?.askAt = now
+        }
+    }
+
     // MARK: Work
 
     /// Works on what pages report until a stop, and asks Plaid about those that do not report.

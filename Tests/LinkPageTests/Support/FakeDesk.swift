@@ -9,6 +9,7 @@ final class FakeDesk: LinkDesk {
         case resume(String)
         case succeeded(String, token: String, accounts: [String])
         case left(String, code: String?)
+        case finished(token: String)
     }
 
     private let calls = EventLog<Call>()
@@ -72,5 +73,9 @@ final class FakeDesk: LinkDesk {
 
     func left(at address: Secret, errorCode: String?) async {
         calls.append(.left(address.exposed, code: errorCode))
+    }
+
+    func sessionFinished(linkToken: Secret) async {
+        calls.append(.finished(token: linkToken.exposed))
     }
 }
