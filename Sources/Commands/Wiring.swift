@@ -34,18 +34,21 @@ struct Wiring: Sendable {
 
     /// Runs `body` with everything a run works with, and takes it down afterwards.
     func withTools<Result>(ledger: LedgerWriter, _ body: (RunTools) async throws -> Result) async throws -> Result {
-        try await withEndpoints(ledger: ledger) { tools, _ in try await body(tools) }
+        try await withEndpoints(ledger: ledger) { tools, _, _ in try await body(tools) }
     }
 
-    /// Runs `body` with everything a run works with and the servers' addresses, and takes it down afterwards.
+    /// Runs `body` with everything a run works with, the servers' addresses and a check for Plaid's webhooks, and takes
+    /// it down afterwards.
     func withEndpoints<Result>(
         ledger: LedgerWriter,
-        _ body: (RunTools, Endpoints) async throws -> Result
+        _ body: (RunTools, Endpoints, any WebhookCheck) async throws -> Result
     ) async throws -> Result {
         try await withEndpoints(ledger.path) { endpoints in
             try await withTransport(endpoints) { transport in
                 let learned = settings.keepsRates ? try await ledger.learnedRates() : [:]
-                return try await body(tools(ledger, endpoints, transport, learned: learned), endpoints)
+                let plaid = plaid(endpoints, transport)
+                let webhooks = WebhookVerifier(plaid: plaid, now: { Surroundings.now() })
+                return try await body(tools(ledger, plaid, bond(endpoints, transport), learned), endpoints, webhooks)
             }
         }
     }
@@ -94,24 +97,17 @@ struct Wiring: Sendable {
 
     private func tools(
         _ ledger: LedgerWriter,
-        _ endpoints: Endpoints,
-        _ transport: HTTPTransport,
-        learned: [Domain.API: Double]
+        _ plaid: PlaidClient,
+        _ bond: BondClient,
+        _ learned: [Domain.API: Double]
     ) -> RunTools {
         let clock = sleepers.clock
         let now: @Sendable () -> Timestamp = { Surroundings.now() }
         let jitter: @Sendable () -> Double = { Surroundings.random() }
-        let credentials = deployment.credentials
         return RunTools(
             ledger: ledger,
-            plaid: PlaidClient(
-                transport: transport,
-                baseURL: endpoints.plaid,
-                clientID: credentials.plaidClientID.exposed,
-                secret: credentials.plaidSecret,
-                now: now
-            ),
-            bond: bond(endpoints, transport),
+            plaid: plaid,
+            bond: bond,
             plaidGate: gate(plaidRate, knee: learned[.plaid], clock, jitter),
             bondGate: gate(deployment.bondRate, knee: learned[.bond], clock, jitter),
             clock: clock,
@@ -119,6 +115,16 @@ struct Wiring: Sendable {
             jitter: jitter,
             settings: settings,
             logger: logger
+        )
+    }
+
+    private func plaid(_ endpoints: Endpoints, _ transport: HTTPTransport) -> PlaidClient {
+        PlaidClient(
+            transport: transport,
+            baseURL: endpoints.plaid,
+            clientID: deployment.credentials.plaidClientID.exposed,
+            secret: deployment.credentials.plaidSecret,
+            now: { Surroundings.now() }
         )
     }
 

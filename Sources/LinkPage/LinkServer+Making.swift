@@ -63,6 +63,7 @@ extension LinkServer {
         _ configuration: LinkPageConfiguration,
         _ address: PublicAddress?,
         desk: any LinkDesk,
+        webhooks: (any WebhookCheck)?,
         logger: Logger,
         now: @escaping @Sendable () -> Duration
     ) throws(LinkPageError) -> LinkRouter {
@@ -88,6 +89,11 @@ extension LinkServer {
         )
         let policy = try PagePolicy(sources: configuration.sources, isPrivate: isPrivate)
         let shell = PageShell(policy: policy, replies: replies, logger: logger)
-        return LinkRouter(site: site, assets: assets, shell: shell, prefix: prefix)
+        let inbox = webhooks.map { check in
+            // A hundred at once, then twenty a second.
+            let arrivals = Limiter(size: 100, refill: .milliseconds(50), now: now)
+            return WebhookInbox(desk: desk, check: check, replies: replies, arrivals: arrivals, logger: logger)
+        }
+        return LinkRouter(site: site, inbox: inbox, assets: assets, shell: shell, prefix: prefix)
     }
 }

@@ -21,12 +21,14 @@ package struct LinkServer: Sendable {
     /// - Parameters:
     ///   - configuration: Where to listen, and what pages are made with.
     ///   - desk: Who keeps the invitations.
+    ///   - webhooks: Tells Plaid's webhooks from others; without it none are taken.
     ///   - clock: What tries are counted by.
     ///   - logger: Is told what happens, with invitations marked by the first digits of their address's hash.
     /// - Throws: What keeps it from being served as configured.
     package init<Time: Clock>(
         configuration: LinkPageConfiguration,
         desk: any LinkDesk,
+        webhooks: (any WebhookCheck)? = nil,
         clock: Time = ContinuousClock(),
         logger: Logger
     ) throws(LinkPageError) where Time.Duration == Duration {
@@ -35,7 +37,7 @@ package struct LinkServer: Sendable {
         guard configuration.key.exposed.utf8.count >= 32 else { throw .weakKey }
         builder = try LinkServer.builder(configuration.tls)
         let start = clock.now
-        router = try LinkServer.router(configuration, address, desk: desk, logger: logger) {
+        router = try LinkServer.router(configuration, address, desk: desk, webhooks: webhooks, logger: logger) {
             start.duration(to: clock.now)
         }
     }

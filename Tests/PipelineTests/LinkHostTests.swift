@@ -203,6 +203,32 @@ import Testing
         }
     }
 
+    @Test func whosePlaidSaysIsFinishedIsAskedAboutAtOnce() async throws {
+        let world = World()
+        try await withRig(world) { rig in
+            try await withHost([Self.invitee(1), Self.invitee(2)], rig) { bench in
+                let token = try #require(await bench.openToken())
+                #expect(await bench.openToken(1) != nil)
+                // Of no use: nobody has this token, and the other's is not over.
+                await bench.host.sessionFinished(linkToken: Secret("link-of-nobody"))
+                world.put(session: .success([Self.success]), for: "customer-1")
+                await bench.host.sessionFinished(linkToken: token)
+                for _ in 0..<2_000 where await bench.host.standing(at: bench.addresses[0]) != .done {
+                    // Far less than the minute after which Plaid is asked anyway, in all.
+                    world.clock.advance(by: .milliseconds(5))
+                    try await Task.sleep(for: .milliseconds(2))
+                }
+                #expect(await bench.host.standing(at: bench.addresses[0]) == .done)
+                #expect(await bench.host.standing(at: bench.addresses[1]) == .ready(.firstTime))
+                // Who is through is not asked about again.
+                let posted = world.posted.count
+                await bench.host.sessionFinished(linkToken: token)
+                #expect(await bench.host.standing(at: bench.addresses[0]) == .done)
+                #expect(world.posted.count == posted)
+            }
+        }
+    }
+
     @Test func aProcessThatDiedIsMadeUpForByTheNext() async throws {
         let world = World()
         try await withRig(world) { rig in

@@ -17,7 +17,9 @@ struct LinkServe: AsyncParsableCommand {
             a bank is exchanged, and every account chosen is linked; who repairs a connection is believed when Plaid \
             says that it works. A page that was closed in between loses nothing: Plaid is asked. The ledger is this \
             command's while it serves; stop it (SIGTERM) for other runs. For banks with OAuth give --redirect-uri, \
-            the base address and /oauth, and allow it in Plaid's dashboard.
+            the base address and /oauth, and allow it in Plaid's dashboard. With --receive-webhooks, or --webhook with \
+            the base address and /webhook, Plaid's webhooks are taken there once their signature is checked, and who \
+            has finished is asked about at once in place of within a minute.
             Exit codes: 130 and 143 stopped by a signal, 64 usage, 65 unusable input, 66 no such input or ledger, 73 and \
             74 cannot create or write, 75 try again later, 77 credentials or form refused, 78 misconfigured.
             """
@@ -35,6 +37,10 @@ struct LinkServe: AsyncParsableCommand {
     var format: LineFormat = .csv
 
     @OptionGroup var page: PageOptions
+
+    @Flag(help: "Take Plaid's webhooks at /webhook; Plaid is given the base address and /webhook unless --webhook is.")
+    var receiveWebhooks = false
+
     @OptionGroup var form: LinkFormOptions
 
     @Option(help: "Plaid calls at most, as N/s, N/min, N/h or unlimited. Default: 400/min.")
@@ -77,6 +83,7 @@ struct LinkServe: AsyncParsableCommand {
             form: linkForm,
             choice: try InvitationChoice(fromLedger: fromLedger),
             page: page,
+            takesWebhooks: receiveWebhooks || linkForm.webhook != nil && linkForm.webhook == ownWebhook,
             isQuiet: verbosity.quiet
         )
         return try await session.perform(
@@ -88,7 +95,16 @@ struct LinkServe: AsyncParsableCommand {
 
     /// The form; a bank can lead back to the page alone, and Plaid's own page is for `link create`.
     private func checkedForm(_ reader: SettingsReader) throws -> LinkForm {
-        let form = try form.form(reader)
+        var form = try form.form(reader)
+        if receiveWebhooks {
+            form.webhook = form.webhook ?? ownWebhook
+            guard form.webhook != nil else {
+                throw CommandFailure(
+                    .usage,
+                    "--receive-webhooks needs an address that Plaid can reach: give --base-url, or --webhook."
+                )
+            }
+        }
         guard form.hosted == nil else {
             throw CommandFailure(.usage, "--hosted is Plaid's page, for relink link create; this serves one of yours.")
         }
@@ -100,5 +116,10 @@ struct LinkServe: AsyncParsableCommand {
             )
         }
         return form
+    }
+
+    /// Where this server takes webhooks, as Plaid reaches it; nothing where that is not known.
+    private var ownWebhook: String? {
+        page.baseURL.map { base in (base.hasSuffix("/") ? String(base.dropLast()) : base) + "/webhook" }
     }
 }

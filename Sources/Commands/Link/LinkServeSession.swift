@@ -13,6 +13,7 @@ struct LinkServeSession: Sendable {
     let form: LinkForm
     let choice: InvitationChoice
     let page: PageOptions
+    let takesWebhooks: Bool
     let isQuiet: Bool
 
     /// Serves until a signal or an answer ends it.
@@ -32,7 +33,7 @@ struct LinkServeSession: Sendable {
         let work = try await session.begin()
         var failure: (any Error)?
         do {
-            try await wiring.withEndpoints(ledger: work.ledger) { tools, endpoints in
+            try await wiring.withEndpoints(ledger: work.ledger) { tools, endpoints, webhooks in
                 let handoff = Handoff(capacity: wiring.settings.concurrency * 2)
                 let control = RunControl(
                     board: work.board,
@@ -51,7 +52,7 @@ struct LinkServeSession: Sendable {
                 try await Interruption.watching(control, giveUp: wiring.giveUp) {
                     try await host.finishEarlier()
                     let pages = try await admit(source, host)
-                    try await serve(host, endpoints) { base in
+                    try await serve(host, endpoints, takesWebhooks ? webhooks : nil) { base in
                         try write(pages, base: base, to: try destination(), format)
                     }
                 }
@@ -85,6 +86,7 @@ struct LinkServeSession: Sendable {
     private func serve(
         _ host: LinkHost,
         _ endpoints: Endpoints,
+        _ webhooks: (any WebhookCheck)?,
         _ ready: @escaping (String) throws -> Void
     ) async throws {
         let configuration = try page.configuration(
@@ -94,7 +96,12 @@ struct LinkServeSession: Sendable {
         )
         let server: LinkServer
         do {
-            server = try LinkServer(configuration: configuration, desk: host, logger: wiring.logger)
+            server = try LinkServer(
+                configuration: configuration,
+                desk: host,
+                webhooks: webhooks,
+                logger: wiring.logger
+            )
         } catch {
             throw CommandFailure(.misconfigured, error.description)
         }

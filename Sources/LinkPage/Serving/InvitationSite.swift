@@ -30,7 +30,7 @@ struct InvitationSite: Sendable {
         case .found(let address, let standing):
             replies.json(.ok, StandingWire(standing, check: reception.check.value(for: address)))
         case .unknown: replies.empty(.notFound)
-        case .tooMany(let pause): InvitationSite.tooMany(pause, replies)
+        case .tooMany(let pause): replies.tooMany(after: pause)
         }
     }
 
@@ -41,7 +41,7 @@ struct InvitationSite: Sendable {
         switch await reception.find(address, for: request, context) {
         case .found(let address, _): return await answer(verb, at: address, Data(body.readableBytesView))
         case .unknown: return replies.empty(.notFound)
-        case .tooMany(let pause): return InvitationSite.tooMany(pause, replies)
+        case .tooMany(let pause): return replies.tooMany(after: pause)
         }
     }
 
@@ -101,12 +101,6 @@ struct InvitationSite: Sendable {
         await desk.left(at: address, errorCode: exit.plaidCode)
         note("link left", address, ["error_code": "\(exit.plaidCode ?? "")"])
         return replies.empty(.noContent)
-    }
-
-    private static func tooMany(_ pause: Duration, _ replies: Replies) -> Response {
-        var response = replies.empty(.tooManyRequests)
-        response.headers[.retryAfter] = replies.busy(after: pause).headers[.retryAfter]
-        return response
     }
 
     private func note(_ event: Logger.Message, _ address: Secret, _ more: Logger.Metadata = [:]) {

@@ -3,6 +3,8 @@ import Hummingbird
 /// Which path leads where.
 struct LinkRouter: Sendable {
     let site: InvitationSite
+    /// Where webhooks go; nothing where none are taken.
+    let inbox: WebhookInbox?
     let assets: Assets
     let shell: PageShell
     /// What paths begin with for customers; a proxy may keep it or cut it off.
@@ -25,6 +27,9 @@ struct LinkRouter: Sendable {
         }
         addInvitation(to: router, path)
         addReturn(to: router, path)
+        if let inbox {
+            router.post(path("/webhook")) { @concurrent request, _ in try await inbox.take(request) }
+        }
     }
 
     private func addInvitation(to router: Router<LinkContext>, _ path: (String) -> RouterPath) {

@@ -67,3 +67,22 @@ struct OpeningWire: Encodable {
         case retryAfter = "retry_after"
     }
 }
+
+/// What a webhook of Plaid's says, as far as it is looked at.
+struct WebhookWire: Decodable {
+    let type: String?
+    let code: String?
+    let linkToken: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case type = "webhook_type"
+        case code = "webhook_code"
+        case linkToken = "link_token"
+    }
+
+    /// The link token whose session is over; nothing where the webhook is about something else.
+    var finished: Secret? {
+        guard type == "LINK", code == "SESSION_FINISHED", let linkToken, !linkToken.isEmpty else { return nil }
+        return Secret(linkToken)
+    }
+}

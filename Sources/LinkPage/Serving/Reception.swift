@@ -43,7 +43,8 @@ struct Reception: Sendable {
         return nil
     }
 
-    private static func isJSON(_ type: String?) -> Bool {
+    /// Whether a content type is JSON's.
+    static func isJSON(_ type: String?) -> Bool {
         type?.prefix { $0 != ";" && $0 != " " }.lowercased() == "application/json"
     }
 }

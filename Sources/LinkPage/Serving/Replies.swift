@@ -46,6 +46,13 @@ struct Replies: Sendable {
     /// A status and nothing else.
     func empty(_ status: HTTPResponse.Status) -> Response { Response(status: status) }
 
+    /// Too many requests, for who reads no pages.
+    func tooMany(after pause: Duration) -> Response {
+        var response = empty(.tooManyRequests)
+        response.headers[.retryAfter] = String(Replies.seconds(pause))
+        return response
+    }
+
     /// A file of the page's own, which never changes under its name.
     func file(_ asset: Asset) -> Response {
         var response = text(.ok, asset.text, type: asset.type)

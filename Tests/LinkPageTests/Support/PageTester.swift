@@ -41,10 +41,17 @@ struct PageTester: Sendable {
     static func run(
         _ desk: FakeDesk = ready(),
         _ configuration: LinkPageConfiguration = configuration(),
+        webhooks: (any WebhookCheck)? = nil,
         _ body: @Sendable (PageTester) async throws -> Void
     ) async throws {
         let (clock, log) = (ManualClock(), LogCapture())
-        let server = try LinkServer(configuration: configuration, desk: desk, clock: clock, logger: log.logger)
+        let server = try LinkServer(
+            configuration: configuration,
+            desk: desk,
+            webhooks: webhooks,
+            clock: clock,
+            logger: log.logger
+        )
         try await server.application().test(.router) { client in
             try await body(PageTester(client: client, clock: clock, log: log))
         }
