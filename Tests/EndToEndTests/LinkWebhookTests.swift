@@ -124,7 +124,8 @@ struct LinkWebhookTests {
     func noAddress() async throws {
         try await withBench { bench in
             let serve = ["link", "serve", "in.csv", "--client-name", "Acme", "--output", "p.csv"]
-            #expect(try await bench.tool.start(serve + ["--receive-webhooks"]).end().exitCode == 64)
+            let outcome = try await bench.tool.start(serve + ["--receive-webhooks"]).end()
+            #expect(outcome.exitCode == 64, "\(outcome.errors)")
         }
     }
 }

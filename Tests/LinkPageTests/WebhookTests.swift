@@ -11,7 +11,7 @@ struct WebhookTests {
         """
 
     @Test func aFinishedSessionIsToldOnWithItsTokenAlone() async throws {
-        try await Self.run { tester, desk in
+        try await Self.run { (tester: PageTester, desk: FakeDesk) async throws in
             #expect(try await tester.webhook(Self.finished).status == 200)
             #expect(desk.told == [.finished(token: "CANARY-token")])
         }
@@ -25,14 +25,14 @@ struct WebhookTests {
         #"{"webhook_type":"LINK","webhook_code":"ITEM_ADD_RESULT","link_token":"t"}"#,
     ])
     func whateverElsePlaidSaysIsTaken(body: String) async throws {
-        try await Self.run { tester, desk in
+        try await Self.run { (tester: PageTester, desk: FakeDesk) async throws in
             #expect(try await tester.webhook(body).status == 200)
             #expect(desk.told == [])
         }
     }
 
     @Test func whatIsNotBelievedIsRefused() async throws {
-        try await Self.run { tester, desk in
+        try await Self.run { (tester: PageTester, desk: FakeDesk) async throws in
             #expect(try await tester.webhook(Self.finished, "forged").status == 401)
             #expect(try await tester.webhook(Self.finished, nil).status == 401)
             #expect(desk.told == [])
@@ -41,7 +41,7 @@ struct WebhookTests {
     }
 
     @Test func onlyJSONOfABoundedSizeIsTaken() async throws {
-        try await Self.run { tester, desk in
+        try await Self.run { (tester: PageTester, desk: FakeDesk) async throws in
             let form = ["Content-Type": "text/plain", "Plaid-Verification": "genuine"]
             #expect(try await tester.send("POST", "/webhook", form, Self.finished).status == 415)
             #expect(try await tester.webhook(String(repeating: " ", count: 65_537)).status == 413)
@@ -52,7 +52,7 @@ struct WebhookTests {
     }
 
     @Test func aHundredComeAtOnceAndTwentyASecond() async throws {
-        try await Self.run { tester, desk in
+        try await Self.run { (tester: PageTester, desk: FakeDesk) async throws in
             for _ in 0..<100 { #expect(try await tester.webhook("{}", "forged").status == 401) }
             let refused = try await tester.webhook(Self.finished)
             #expect(refused.status == 429)
@@ -69,7 +69,7 @@ struct WebhookTests {
     @Test(arguments: ["/webhook", "/link/webhook"])
     func thePrefixMayBeCutOffByAProxy(path: String) async throws {
         let configuration = PageTester.configuration { $0.baseURL = PageTester.base + "/link" }
-        try await Self.run(configuration) { tester, desk in
+        try await Self.run(configuration) { (tester: PageTester, desk: FakeDesk) async throws in
             #expect(try await tester.webhook(Self.finished, at: path).status == 200)
             #expect(desk.told.count == 1)
         }
@@ -84,7 +84,7 @@ struct WebhookTests {
     }
 
     @Test func nothingOfAWebhookIsLoggedOrAnswered() async throws {
-        try await Self.run { tester, _ in
+        try await Self.run { (tester: PageTester, _: FakeDesk) async throws in
             let replies = [
                 try await tester.webhook(Self.finished), try await tester.webhook(Self.finished, "CANARY-signature"),
             ]
