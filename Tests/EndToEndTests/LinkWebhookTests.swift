@@ -20,7 +20,9 @@ struct LinkWebhookTests {
         var questions: Int { world.calls.count { $0.path == "/link/token/get" } }
 
         func invite() async throws {
-            let link = ["link", "create", "in.csv", "--client-name", "Acme", "--hosted", "--webhook", base + "/webhook"]
+            let link = [
+                "link", "create", "in.csv", "--client-name", "Acme", "--hosted", "--webhook", base + "/webhook",
+            ]
             let outcome = try await tool.start(link + ["--output", "links.csv"]).end()
             #expect(outcome.exitCode == 0, "\(outcome.errors)")
         }
@@ -134,7 +136,8 @@ extension LinkWebhookTests.Bench {
     /// Has the simulator say once more that the session of a link token is over.
     fileprivate func tell(of token: String) {
         let body: JSON = [
-            "webhook_type": "LINK", "webhook_code": "SESSION_FINISHED", "status": "success", "link_token": .string(token),
+            "webhook_type": "LINK", "webhook_code": "SESSION_FINISHED", "status": "success",
+            "link_token": .string(token),
         ]
         world.send(body, to: base + "/webhook")
     }

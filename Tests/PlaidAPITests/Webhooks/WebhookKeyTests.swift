@@ -107,7 +107,8 @@ struct WebhookKeyTests {
                 )
                 let verifier = WebhookVerifier(plaid: client, now: Self.now)
                 let cases: [(WebhookSignature, WebhookRejection?)] = [
-                    (.valid, nil), (.missing, .unsigned), (.forged, .forged), (.stale, .stale), (.otherBody, .otherBody),
+                    (.valid, nil), (.missing, .unsigned), (.forged, .forged), (.stale, .stale),
+                    (.otherBody, .otherBody),
                 ]
                 for (signature, rejection) in cases {
                     try address.world.change { $0.webhookSignature = signature }
