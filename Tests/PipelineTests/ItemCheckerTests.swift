@@ -111,6 +111,17 @@ import Testing
         }
     }
 
+    @Test func aRowWhoseAccountIsGoneWaitsForAPersonThoughItsConnectionWorks() async throws {
+        let world = World()
+        world.plan(plaid: "account-1", .refuse(status: 400, code: "INVALID_ACCOUNT_ID", type: "INVALID_INPUT"))
+        try await withRig(world) { rig in
+            _ = try await rig.run(Sample.rows(1))
+            #expect(try await check(Sample.rows(1), rig, after: .seconds(1)).outcomes == ["healthy": 1])
+            #expect(try await rig.run(Sample.rows(1)).rows.attempted == 0)
+            #expect(try item(0, rig).action == .updateMode)
+        }
+    }
+
     @Test func aBanksTroubleIsNobodysToMend() async throws {
         try await withRig { rig in
             _ = try await rig.run(Sample.rows(1))
