@@ -70,16 +70,18 @@ struct LinkServeSession: Sendable {
     private func admit(_ source: InviteeFiles, _ host: LinkHost) async throws -> [GuestPage] {
         var source = source
         var pages: [GuestPage] = []
+        var lines = 0
         let policy = InvitationPolicy(now: Surroundings.now(), form: form, choice: choice)
         while let batch = try await source.next() {
             for row in batch.invalid { Console.tell(row) }
+            lines += batch.invitees.count + batch.invalid.count + batch.excluded
             let admissions = try await host.admit(batch.invitees, policy: policy)
             for (invitee, admission) in zip(batch.invitees, admissions) {
                 guard case .guest(_, let mode, let address) = admission else { continue }
                 pages.append(GuestPage(invitee: invitee, mode: mode, address: address))
             }
         }
-        try source.minimum.check(rows: pages.count)
+        try source.minimum.check(rows: lines)
         return pages
     }
 

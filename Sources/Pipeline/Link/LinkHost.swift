@@ -122,7 +122,9 @@ package actor LinkHost: LinkDesk {
     package func open(at address: Secret) async -> LinkOpening {
         guard let guest = guests[address], guest.standing.isOpen else { return .over }
         // Who closed the page on a success comes back to it, and not to a second connection.
-        if let last = guest.linkToken, askAt[address] != nil, await ask(about: last.secret, at: address) { return .over }
+        if let last = guest.linkToken, askAt[address] != nil, await ask(about: last.secret, at: address) {
+            return .over
+        }
         return await mint(at: address)
     }
 
