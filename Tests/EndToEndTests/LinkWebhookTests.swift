@@ -128,7 +128,9 @@ struct LinkWebhookTests {
     @Test("webhooks that no address is known for are exit 64")
     func noAddress() async throws {
         try await withBench { bench in
-            let serve = ["link", "serve", "in.csv", "--client-name", "Acme", "--output", "p.csv", "--bind", "192.0.2.1:0"]
+            let serve = [
+                "link", "serve", "in.csv", "--client-name", "Acme", "--output", "p.csv", "--bind", "192.0.2.1:0",
+            ]
             let outcome = try await bench.tool.start(serve + ["--receive-webhooks"]).end()
             #expect(outcome.exitCode == 64, "\(outcome.errors)")
         }
