@@ -32,7 +32,7 @@ struct AnswerCheck {
         if let wait = refusal.retryAfter { try WaitCheck.run(wait) }
     }
 
-    private func checkText(_ text: String) throws(FuzzFinding) {
+    func checkText(_ text: String) throws(FuzzFinding) {
         try require(text.unicodeScalars.count <= 300, "a text of \(text.unicodeScalars.count) characters")
         try require(text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }, "control characters")
         for secret in secrets {

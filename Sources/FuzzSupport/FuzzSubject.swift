@@ -21,7 +21,7 @@ package struct FuzzSubject: Sendable, CustomStringConvertible {
     }
 
     /// Every subject.
-    package static let all = [csv, jsonLines, adoptions, plaidToken, bondLink, bondList, texts]
+    package static let all = [csv, jsonLines, adoptions, plaidToken, plaidLink, bondLink, bondList, texts]
 
     package var description: String { name }
 }

@@ -19,7 +19,7 @@ extension PlaidClient {
             guard let response = try? SnakeCaseJSON.decoder.decode(ItemWire.AccountsResponse.self, from: body) else {
                 return nil
             }
-            return (response.accounts.map(Self.account), response.requestId)
+            return (response.accounts.filter(\.accountId.isIdentifier).map(Self.account), response.requestId)
         }
     }
 

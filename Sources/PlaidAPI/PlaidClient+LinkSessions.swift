@@ -31,6 +31,6 @@ extension PlaidClient {
 
     private static func success(_ token: String?, _ accounts: [LinkSessionWire.Account]?) -> LinkSuccess? {
         guard let token, !token.isEmpty else { return nil }
-        return LinkSuccess(publicToken: Secret(token), accountIDs: (accounts ?? []).map(\.id))
+        return LinkSuccess(publicToken: Secret(token), accountIDs: (accounts ?? []).map(\.id).filter(\.isIdentifier))
     }
 }

@@ -69,7 +69,7 @@ import Transport
             """
             {"accounts":[{"account_id":"a","mask":"0000","name":"Checking","subtype":"checking","type":"depository",\
             "balances":{"available":100},"persistent_account_id":""},{"account_id":"b","mask":null,"name":"n",\
-            "subtype":null}],"item":{},"request_id":"r"}
+            "subtype":null},{"account_id":"c\\u0007","name":"n"},{"account_id":"","name":"n"}],"item":{},"request_id":"r"}
             """
         ).getAccounts(accessToken: Secret(Self.token))
         guard case .success(let accounts) = call.reply else { throw Unexpected(what: "\(call.reply)") }
