@@ -59,6 +59,8 @@ struct LinkCollectTests {
             #expect(outcome.exitCode == 0, "\(outcome.errors)")
             #expect(try bench.sessions(outcome) == ["waiting": 3])
             #expect(bench.world.links.count == 1)
+            #expect(try await bench.collect("--min-rows", "4").exitCode == 65)
+            #expect(try await bench.collect("--min-rows", "3").exitCode == 0)
         }
     }
 

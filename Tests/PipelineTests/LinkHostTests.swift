@@ -211,12 +211,16 @@ import Testing
         // Who waits for the minute is told nothing any more.
         world.planOutage(of: .lost, during: .seconds(30)..<Duration.seconds(86_400))
         try await withRig(world) { rig in
-            try await withHost([Self.invitee(1)], rig, beforeWork: { bench in
-                let token = try #require(await bench.openToken())
-                world.put(session: .success([Self.success]), for: "customer-1")
-                await bench.host.sessionFinished(linkToken: Secret("link-of-nobody"))
-                await bench.host.sessionFinished(linkToken: token)
-            }) { bench in
+            try await withHost(
+                [Self.invitee(1)],
+                rig,
+                beforeWork: { bench in
+                    let token = try #require(await bench.openToken())
+                    world.put(session: .success([Self.success]), for: "customer-1")
+                    await bench.host.sessionFinished(linkToken: Secret("link-of-nobody"))
+                    await bench.host.sessionFinished(linkToken: token)
+                }
+            ) { bench in
                 for _ in 0..<500 where await bench.host.standing(at: bench.addresses[0]) != .done {
                     try await Task.sleep(for: .milliseconds(2))
                 }

@@ -64,6 +64,17 @@ struct LinkCollect: AsyncParsableCommand {
         let invitees = try await input.invitees(reader, environment: wiring.deployment.environment)
         try ProductionConsent(yes: yes).ask(input.inputs, wiring.deployment, ledger: path)
         let tally = SessionTally()
+        var summary = try await session(wiring, path, invitees, tally).perform()
+        summary.sessions = tally.counts
+        return summary
+    }
+
+    private func session(
+        _ wiring: Wiring,
+        _ path: String,
+        _ invitees: InviteeFiles,
+        _ tally: SessionTally
+    ) -> RunSession<SessionRows<InviteeFiles>> {
         var session = RunSession(
             wiring: wiring,
             meter: InputMeter(),
@@ -80,15 +91,18 @@ struct LinkCollect: AsyncParsableCommand {
                 control: work.control,
                 ledger: work.ledger,
                 tally: tally
-            )
+            ) { Console.tell($0) }
         }
         // What runs are counted by, and the invalid lines of the last one, are left alone.
         session.kind = .resolve
         session.afterwards = { work in
-            if work.board.stop == nil { try await tally.keep(in: work.ledger, at: Surroundings.now()) }
+            guard work.board.stop == nil else { return }
+            try await tally.keep(in: work.ledger, at: Surroundings.now())
+            // The lines of the input, of which few come to rows.
+            if let shortage = invitees.minimum.shortage(rows: tally.lines) {
+                _ = work.board.note(.unusableInput(shortage))
+            }
         }
-        var summary = try await session.perform()
-        summary.sessions = tally.counts
-        return summary
+        return session
     }
 }

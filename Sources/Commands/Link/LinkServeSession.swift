@@ -1,6 +1,5 @@
 import Domain
 import Ledger
-import LinkPage
 import Pacing
 import Pipeline
 import Reports
@@ -34,26 +33,25 @@ struct LinkServeSession: Sendable {
         var failure: (any Error)?
         do {
             try await wiring.withEndpoints(ledger: work.ledger) { tools, endpoints, webhooks in
-                let handoff = Handoff(capacity: wiring.settings.concurrency * 2)
-                let control = RunControl(
-                    board: work.board,
-                    gates: [tools.plaidGate, tools.bondGate],
-                    rooms: [handoff],
-                    sleepers: wiring.sleepers
-                )
-                let host = LinkHost(
-                    tools: tools,
-                    board: work.board,
-                    control: control,
-                    handoff: handoff,
-                    ledger: work.ledger,
-                    form: form
+                let (host, control) = host(work, tools)
+                let server = try PageServer(
+                    configuration: page.configuration(
+                        brand: form.clientName,
+                        plaid: endpoints.plaid,
+                        isSimulator: wiring.deployment.environment == .simulator
+                    ),
+                    host: host,
+                    webhooks: takesWebhooks ? webhooks : nil,
+                    logger: wiring.logger,
+                    bind: page.bind
                 )
                 try await Interruption.watching(control, giveUp: wiring.giveUp) {
                     try await host.finishEarlier()
                     let pages = try await admit(source, host)
-                    try await serve(host, endpoints, takesWebhooks ? webhooks : nil) { base in
+                    try await server.serve { base in
                         try write(pages, base: base, to: try destination(), format)
+                        guard !isQuiet else { return }
+                        Console.tell("relink: serving pages at \(base)/i/..., as in the file of addresses.")
                     }
                 }
             }
@@ -65,6 +63,25 @@ struct LinkServeSession: Sendable {
         if let failure { throw failure }
         if let stop = work.board.stop { Console.tell("relink: \(SummaryDocumentText.reason(stop))") }
         return code
+    }
+
+    private func host(_ work: CallingSession.Work, _ tools: RunTools) -> (LinkHost, RunControl) {
+        let handoff = Handoff(capacity: wiring.settings.concurrency * 2)
+        let control = RunControl(
+            board: work.board,
+            gates: [tools.plaidGate, tools.bondGate],
+            rooms: [handoff],
+            sleepers: wiring.sleepers
+        )
+        let host = LinkHost(
+            tools: tools,
+            board: work.board,
+            control: control,
+            handoff: handoff,
+            ledger: work.ledger,
+            form: form
+        )
+        return (host, control)
     }
 
     private func admit(_ source: InviteeFiles, _ host: LinkHost) async throws -> [GuestPage] {
@@ -85,56 +102,6 @@ struct LinkServeSession: Sendable {
         return pages
     }
 
-    private func serve(
-        _ host: LinkHost,
-        _ endpoints: Endpoints,
-        _ webhooks: (any WebhookCheck)?,
-        _ ready: @escaping (String) throws -> Void
-    ) async throws {
-        let configuration = try page.configuration(
-            brand: form.clientName,
-            plaid: endpoints.plaid,
-            isSimulator: wiring.deployment.environment == .simulator
-        )
-        let server: LinkServer
-        do {
-            server = try LinkServer(
-                configuration: configuration,
-                desk: host,
-                webhooks: webhooks,
-                logger: wiring.logger
-            )
-        } catch {
-            throw CommandFailure(.misconfigured, error.description)
-        }
-        let (ports, bound) = AsyncStream.makeStream(of: Int.self)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                defer { bound.finish() }
-                do {
-                    try await server.run { bound.yield($0) }
-                } catch is CancellationError {
-                    // The host has ended first.
-                } catch {
-                    throw CommandFailure(.cannotCreate, "Nobody can listen on \(page.bind): \(error).")
-                }
-            }
-            for await port in ports {
-                let base =
-                    configuration.baseURL
-                    ?? "\(configuration.tls == nil ? "http" : "https")://\(page.bind.host):\(port)"
-                try ready(base)
-                if !isQuiet { Console.tell("relink: serving pages at \(base)/i/..., as in the file of addresses.") }
-                group.addTask { await host.work() }
-                break
-            }
-            // Whichever ends first ends the other: the host by a stop, the server because it cannot listen.
-            try await group.next()
-            group.cancelAll()
-            try await group.waitForAll()
-        }
-    }
-
     private func write(
         _ pages: [GuestPage],
         base: String,
@@ -148,9 +115,4 @@ struct LinkServeSession: Sendable {
         try destination.write(buffer)
         try destination.complete()
     }
-}
-
-extension String {
-    /// What stands before the port.
-    fileprivate var host: Substring { self[..<(lastIndex(of: ":") ?? endIndex)] }
 }

@@ -63,16 +63,18 @@ extension LinkHost {
 
     /// Asks Plaid what became of Link; says whether there is a success, which is then worked on.
     func ask(about linkToken: Secret, at address: Secret) async -> Bool {
-        let outcome: LinkSession.Outcome? = try? await sessions.ask {
-            await tools.plaid.getLinkSessions(linkToken: linkToken)
-        } take: { answer, _ in
-            if case .value(let sessions) = answer { return sessions.telling }
-            return nil
+        let outcome: LinkSession.Outcome?? = await orStop {
+            try await sessions.ask {
+                await tools.plaid.getLinkSessions(linkToken: linkToken)
+            } take: { answer, _ in
+                if case .value(let sessions) = answer { return sessions.telling }
+                return nil
+            }
         }
         guard guests[address]?.standing.isOpen == true, guests[address]?.linkToken?.secret == linkToken else {
             return guests[address]?.standing == .working
         }
-        switch outcome {
+        switch outcome ?? nil {
         case .success(let successes):
             take(.follow(successes), at: address)
             return true

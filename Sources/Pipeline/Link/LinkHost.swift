@@ -110,7 +110,8 @@ package actor LinkHost: LinkDesk {
             board: board,
             control: control,
             ledger: ledger,
-            tally: SessionTally()
+            tally: SessionTally(),
+            report: { _ in }
         )
         try await Run(tools: tools, board: board, handoff: handoff, control: control).perform(kept)
     }
@@ -158,7 +159,23 @@ package actor LinkHost: LinkDesk {
             userID: guest.invitee.owner.id,
             accessToken: guest.mode == .updateMode ? guest.invitee.accessToken : nil
         )
-        let minted: Minted? = try? await minter.ask {
+        let minted = await orStop { try await make(order, for: guest) }
+        switch minted {
+        case .token(let token):
+            guests[address]?.linkToken = token
+            askAt[address] = tools.now() + Self.silence
+            return .token(token.secret)
+        case .gone:
+            // There is nothing to repair any more: the customer connects a bank anew.
+            guests[address]?.mode = .firstTime
+            return await mint(at: address)
+        case .nothing, nil: return .later(after: .seconds(30))
+        }
+    }
+
+    /// Has Plaid make a link token, and the ledger keep it before Link is opened with it.
+    private func make(_ order: LinkTokenOrder, for guest: Guest) async throws -> Minted {
+        try await minter.ask {
             await tools.plaid.createLinkToken(order)
         } take: { answer, id in
             switch answer {
@@ -175,16 +192,17 @@ package actor LinkHost: LinkDesk {
             case .none: return .nothing
             }
         }
-        switch minted {
-        case .token(let token):
-            guests[address]?.linkToken = token
-            askAt[address] = tools.now() + Self.silence
-            return .token(token.secret)
-        case .gone:
-            // There is nothing to repair any more: the customer connects a bank anew.
-            guests[address]?.mode = .firstTime
-            return await mint(at: address)
-        case .nothing, nil: return .later(after: .seconds(30))
+    }
+
+    /// What `body` came to; nothing after a stop. A ledger that cannot be written stops the host.
+    func orStop<Value: Sendable>(_ body: () async throws -> Value) async -> Value? {
+        do {
+            return try await body()
+        } catch is CallGate.Closed, is CancellationError {
+            return nil
+        } catch {
+            await control.stop(.unwritable("\(error)"))
+            return nil
         }
     }
 

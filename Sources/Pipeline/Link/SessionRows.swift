@@ -11,6 +11,7 @@ package struct SessionRows<Source: InviteeSource>: RowSource {
     private let invitations: any InvitationLedger
     private let reader: SessionReader
     private let tally: SessionTally
+    private let report: @Sendable (InvalidRow) -> Void
     private var lastKept: Link.ID? = 0
 
     /// Prepares them.
@@ -22,14 +23,17 @@ package struct SessionRows<Source: InviteeSource>: RowSource {
     ///   - control: Stops them.
     ///   - ledger: Keeps invitations and how Items are.
     ///   - tally: Gets what became of whom.
+    ///   - report: Gets the lines that cannot be read.
     package init(
         _ source: Source,
         tools: RunTools,
         board: RunBoard,
         control: RunControl,
         ledger: any InvitationLedger & ItemLedger,
-        tally: SessionTally
+        tally: SessionTally,
+        report: @escaping @Sendable (InvalidRow) -> Void
     ) {
+        self.report = report
         (self.source, self.tools, self.control, self.tally) = (source, tools, control, tally)
         invitations = ledger
         reader = SessionReader(tools: tools, board: board, control: control, items: ledger)
@@ -42,6 +46,8 @@ package struct SessionRows<Source: InviteeSource>: RowSource {
             if !kept.isEmpty { return RowBatch(rows: kept.map(\.row)) }
         }
         guard let batch = try await source.next() else { return nil }
+        batch.invalid.forEach(report)
+        tally.read(batch.invitees.count + batch.invalid.count + batch.excluded)
         var rows = RowBatch(invalid: batch.invalid)
         let polls = try await invitations.polls(of: batch.invitees, at: tools.now())
         let width = tools.settings.concurrency
@@ -100,9 +106,12 @@ package final class SessionTally: Sendable {
         let rows: [InputRow]
     }
 
-    private let state = Mutex((counts: [SessionOutcome: Int](), ended: [Ended]()))
+    private let state = Mutex((lines: 0, counts: [SessionOutcome: Int](), ended: [Ended]()))
 
     package init() {}
+
+    /// The lines of the input.
+    package var lines: Int { state.withLock { $0.lines } }
 
     /// How many came to what.
     package var counts: [SessionOutcome: Int] { state.withLock { $0.counts } }
@@ -133,6 +142,10 @@ package final class SessionTally: Sendable {
             return .exit(errorCode: code)
         }
         return ended.ending
+    }
+
+    func read(_ lines: Int) {
+        state.withLock { $0.lines += lines }
     }
 
     func count(_ outcome: SessionOutcome) {

@@ -79,8 +79,11 @@ struct PointScenario {
         try DatabaseQueue(path: path).write { database in
             try database.execute(
                 sql: """
-                    DROP TABLE invitations; DROP TABLE removals; DROP TRIGGER links_past; DROP TABLE past_states; DROP TABLE run_calls; DROP TABLE run_states;
-                    DROP TABLE learned_rates; DELETE FROM grdb_migrations WHERE identifier <> 'v1';
+                    DROP INDEX links_item; ALTER TABLE links DROP COLUMN item; DROP TABLE items; DROP TABLE accounts;
+                    DROP INDEX links_exchange; ALTER TABLE links DROP COLUMN exchange; DROP TABLE exchanges;
+                    DROP TABLE invitations; DROP TABLE removals; DROP TRIGGER links_past; DROP TABLE past_states;
+                    DROP TABLE run_calls; DROP TABLE run_states; DROP TABLE learned_rates;
+                    DELETE FROM grdb_migrations WHERE identifier <> 'v1';
                     """
             )
         }
