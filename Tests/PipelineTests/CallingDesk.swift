@@ -12,11 +12,12 @@ struct CallingDesk {
     let control: RunControl
     let ledger: LedgerWriter
 
-    /// Opens the rig's ledger as such a command does, two calls at a time.
-    init(_ rig: RunRig) throws {
+    /// Opens the rig's ledger as such a command does, two calls at a time; who waits does so by the world's clock, unless
+    /// another is given.
+    init(_ rig: RunRig, clock: PacingClock? = nil) throws {
         ledger = try rig.open()
         board = RunBoard()
-        let sleepers = Sleepers(rig.world.clock.pacing)
+        let sleepers = Sleepers(clock ?? rig.world.clock.pacing)
         let gates = (0..<2).map { _ in
             CallGate(rate: .unlimited, concurrency: 4, clock: sleepers.clock, jitter: { 0.5 })
         }

@@ -58,8 +58,7 @@ struct LinkServeSession: Sendable {
         } catch {
             failure = error
         }
-        let verdict = RunVerdict(stop: work.board.stop, states: [:])
-        let code = try await session.end(work, verdict, at: Surroundings.now())
+        let code = try await session.end(work, RunVerdict(stop: work.board.stop, states: [:]), at: Surroundings.now())
         if let failure { throw failure }
         if let stop = work.board.stop { Console.tell("relink: \(SummaryDocumentText.reason(stop))") }
         return code

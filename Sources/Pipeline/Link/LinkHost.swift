@@ -194,7 +194,7 @@ package actor LinkHost: LinkDesk {
         }
     }
 
-    /// What `body` came to; nothing after a stop. A ledger that cannot be written stops the host.
+    /// Does something that a stop ends, and gives nothing then; a ledger that cannot be written stops the host.
     func orStop<Value: Sendable>(_ body: () async throws -> Value) async -> Value? {
         do {
             return try await body()
