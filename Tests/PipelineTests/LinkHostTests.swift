@@ -207,6 +207,31 @@ import Testing
         }
     }
 
+    @Test func whoHasNotBeenThereIsAskedAboutEverLessOftenAndNotForEver() async throws {
+        let world = World()
+        try await withRig(world) { rig in
+            try await withHost([Self.invitee(1)], rig) { bench in
+                #expect(await bench.openToken() != nil)
+                func asked() -> Int { world.mints.count { $0.hasPrefix("sessions/") } }
+                /// Lets time pass, and waits for so many questions in all.
+                func pass(_ seconds: Int, untilAsked count: Int) async throws {
+                    world.clock.advance(by: .seconds(seconds))
+                    for _ in 0..<5_000 where asked() < count { try await Task.sleep(for: .milliseconds(2)) }
+                    #expect(asked() == count)
+                }
+                try await pass(61, untilAsked: 1)
+                try await pass(50, untilAsked: 1)
+                try await pass(20, untilAsked: 2)
+                try await pass(121, untilAsked: 3)
+                // Once Plaid does not know any more, the question that was due is the last.
+                try await pass(11 * 3_600, untilAsked: 4)
+                try await pass(3_600, untilAsked: 4)
+                try await Task.sleep(for: .milliseconds(500))
+                #expect(asked() == 4)
+            }
+        }
+    }
+
     @Test func whosePlaidSaysIsFinishedIsAskedAboutAtOnce() async throws {
         let world = World()
         // Who waits for the minute is told nothing any more.

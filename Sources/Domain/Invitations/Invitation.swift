@@ -72,7 +72,7 @@ package enum InvitationEnding: Sendable, Equatable {
 /// An invitation whose customer may have been through Link.
 package enum InvitationPoll: Sendable {
     /// Plaid is asked what became of its link token.
-    case ask(Invitation.ID, LinkMode, Secret)
+    case ask(Invitation.ID, LinkMode, LinkToken)
     /// It ended in success, and that was collected before.
     case collected
     /// Nobody was invited, or Plaid does not know any more.

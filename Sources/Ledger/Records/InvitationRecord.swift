@@ -104,7 +104,7 @@ enum InvitationRecord {
         let row = try Row.fetchOne(
             try database.cachedStatement(
                 sql: """
-                    SELECT id, mode, token, expires_at, ended FROM invitations
+                    SELECT id, mode, token, hosted_url, expiration, ended FROM invitations
                     WHERE owner_kind = ? AND owner_key = ? AND account_id = ?
                     """
             ),
@@ -112,8 +112,8 @@ enum InvitationRecord {
         )
         guard let row, let mode = LinkMode(rawValue: try row.value("mode")) else { return .notInvited }
         if try row.value("ended") as String? == "success" { return .collected }
-        guard let token = keys.open(try row.bytes("token"), for: sealing(identity, "token")),
-            try row.timestamp("expires_at").map({ $0 + InvitationPolicy.memory > at }) ?? true
+        guard let token = try token(row, identity, keys),
+            token.expiresAt.map({ $0 + InvitationPolicy.memory > at }) ?? true
         else { return .notInvited }
         return .ask(try row.value("id"), mode, token)
     }

@@ -44,21 +44,22 @@ extension LinkHost {
 
     func askAboutTheSilent() async throws {
         let now = tools.now()
-        for (address, at) in askAt where at <= now {
+        for (address, question) in askAt where question.at <= now {
             guard control.isGoing else { return }
             guard let guest = guests[address], guest.standing.isOpen, let token = guest.linkToken else {
                 askAt[address] = nil
                 continue
             }
-            askAt[address] = nextAsk(of: token)
+            askAt[address] = next(after: question, of: token)
             _ = await ask(about: token.secret, at: address)
         }
     }
 
-    func nextAsk(of token: LinkToken) -> Timestamp? {
-        let next = tools.now() + Self.silence
+    /// The next question about a link token; none once Plaid does not know any more.
+    func next(after question: Question, of token: LinkToken) -> Question? {
+        let next = Question(at: tools.now() + question.wait, wait: min(question.wait * 2, Self.longestWait))
         guard let end = token.expiresAt.map({ $0 + Self.memory }) else { return next }
-        return next < end ? next : nil
+        return next.at < end ? next : nil
     }
 
     /// Asks Plaid what became of Link; says whether there is a success, which is then worked on.
@@ -78,10 +79,8 @@ extension LinkHost {
         case .success(let successes):
             take(.follow(successes), at: address)
             return true
-        case .exit:
-            askAt[address] = nil
-            return false
-        case .open, nil: return false
+        // On Plaid's own page the customer can begin again.
+        case .exit, .open, nil: return false
         }
     }
 

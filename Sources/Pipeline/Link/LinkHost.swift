@@ -30,12 +30,21 @@ package actor LinkHost: LinkDesk {
         let at: Timestamp
     }
 
+    /// When Plaid is asked what became of Link.
+    struct Question {
+        var at: Timestamp
+        /// How long to wait after it for the next one: who has not been there for long is asked about seldom.
+        var wait = LinkHost.silence
+    }
+
     /// Between two looks at what is to be done.
     static let pause = Duration.milliseconds(200)
     /// How long rows and questions rest that came to nothing for now.
     static let rest = Duration.seconds(30)
     /// How long a page has to tell what became of Link before Plaid is asked.
     static let silence = Duration.seconds(60)
+    /// The longest wait between two questions: a third of a public token's life.
+    static let longestWait = Duration.seconds(600)
     /// How long after its expiry Plaid is asked about a link token.
     static let memory = InvitationPolicy.memory
 
@@ -50,7 +59,7 @@ package actor LinkHost: LinkDesk {
     let sessions: PlaidAsker<[LinkSession]>
     var guests: [Secret: Guest] = [:]
     /// When Plaid is asked what became of Link, of pages that have not told.
-    var askAt: [Secret: Timestamp] = [:]
+    var askAt: [Secret: Question] = [:]
     var jobs: [Job] = []
 
     /// Prepares a host without guests.
@@ -92,10 +101,9 @@ package actor LinkHost: LinkDesk {
             guard case .guest(let id, let mode, let address) = admission else { continue }
             var guest = Guest(id: id, invitee: invitees[index], mode: mode, standing: .ready(mode))
             // Link was opened by a process before this one, and nothing is known of what became of it.
-            if case .ask(_, let askedMode, let secret) = polls[index] {
-                guest.mode = askedMode
-                guest.linkToken = LinkToken(secret: secret, expiration: "", hostedURL: nil)
-                askAt[address] = tools.now()
+            if case .ask(_, let askedMode, let token) = polls[index] {
+                (guest.mode, guest.linkToken) = (askedMode, token)
+                askAt[address] = Question(at: tools.now())
             }
             guests[address] = guest
         }
@@ -148,7 +156,7 @@ package actor LinkHost: LinkDesk {
     package func sessionFinished(linkToken: Secret) {
         let now = tools.now()
         for (address, guest) in guests where guest.linkToken?.secret == linkToken && guest.standing.isOpen {
-            askAt[address] = now
+            askAt[address] = Question(at: now)
         }
     }
 
@@ -163,7 +171,7 @@ package actor LinkHost: LinkDesk {
         switch minted {
         case .token(let token):
             guests[address]?.linkToken = token
-            askAt[address] = tools.now() + Self.silence
+            askAt[address] = Question(at: tools.now() + Self.silence)
             return .token(token.secret)
         case .gone:
             // There is nothing to repair any more: the customer connects a bank anew.

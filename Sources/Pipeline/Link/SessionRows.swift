@@ -63,7 +63,7 @@ package struct SessionRows<Source: InviteeSource>: RowSource {
                     rows.rows += await group.next() ?? []
                     underWay -= 1
                 }
-                group.addTask { await asker.ask(invitee, id, mode, token) }
+                group.addTask { await asker.ask(invitee, id, mode, token.secret) }
                 underWay += 1
             }
             for await found in group { rows.rows += found }
