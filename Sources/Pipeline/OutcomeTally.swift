@@ -3,6 +3,28 @@ struct OutcomeTally<Outcome: Hashable & Sendable> {
     private(set) var counts: [Outcome: Int] = [:]
     private var underWay = 0
 
+    /// Works through an input, and waits for all that was started, whatever ends it.
+    ///
+    /// - Parameter body: Starts the work in the group, and counts what needs none.
+    /// - Returns: How many lines came to what.
+    /// - Throws: What `body` throws, once all that was started has come to its end.
+    static func gathering(
+        _ body: (inout OutcomeTally, inout TaskGroup<Outcome>) async throws -> Void
+    ) async throws -> [Outcome: Int] {
+        var tally = OutcomeTally()
+        var failure: (any Error)?
+        await withTaskGroup(of: Outcome.self) { group in
+            do {
+                try await body(&tally, &group)
+            } catch {
+                failure = error
+            }
+            await tally.finish(&group)
+        }
+        if let failure { throw failure }
+        return tally.counts
+    }
+
     /// Counts lines that came to something at once.
     mutating func count(_ outcome: Outcome, lines: Int = 1) {
         counts[outcome, default: 0] += lines
@@ -22,8 +44,7 @@ struct OutcomeTally<Outcome: Hashable & Sendable> {
         underWay += 1
     }
 
-    /// Waits for all that is under way.
-    mutating func finish(_ group: inout TaskGroup<Outcome>) async {
+    private mutating func finish(_ group: inout TaskGroup<Outcome>) async {
         for await outcome in group { count(outcome) }
         underWay = 0
     }

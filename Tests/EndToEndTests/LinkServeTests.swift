@@ -183,6 +183,12 @@ struct LinkServeRefusalTests {
                 (serve + ["--base-url", "l.example"], 78), (serve + ["--ledger", "gone.sqlite"], 66),
                 (serve + ["--from-ledger", "lost"], 64), (serve + ["--output", "in.csv"], 64),
                 (serve + ["--bind", "192.0.2.1:0", "--base-url", "https://l.example"], 73),
+                (
+                    serve + [
+                        "--bind", "192.0.2.1:0", "--base-url", "https://l.example/", "--redirect-uri",
+                        "https://l.example/oauth",
+                    ], 73
+                ),
             ]
             for (arguments, code) in cases {
                 let outcome = try await tool.start(arguments).end()

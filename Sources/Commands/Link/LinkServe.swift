@@ -120,6 +120,6 @@ struct LinkServe: AsyncParsableCommand {
 
     /// Where this server takes webhooks, as Plaid reaches it; nothing where that is not known.
     private var ownWebhook: String? {
-        page.baseURL.map { base in (base.hasSuffix("/") ? String(base.dropLast()) : base) + "/webhook" }
+        page.baseURL.map { $0 + "/webhook" }
     }
 }

@@ -12,7 +12,12 @@ struct PageOptions: ParsableArguments {
         name: .customLong("base-url"),
         help: ArgumentHelp("What customers' addresses begin with, as https://link.example.com.", valueName: "url")
     )
-    var baseURL: String?
+    var givenBaseURL: String?
+
+    /// The same without a slash at its end.
+    var baseURL: String? {
+        givenBaseURL.map { url in String(url.prefix(url.count - url.reversed().prefix { $0 == "/" }.count)) }
+    }
 
     @Option(help: "A file with the certificate chain (PEM).")
     var tlsCertificate: String?

@@ -70,7 +70,7 @@ extension Setting {
         case .bondIdempotencyKey:
             SettingWords("false", "true", "Send an Idempotency-Key, which Bond documents for other calls only.")
         case .deleteForm:
-            SettingWords("sdk", "sdk", "How accounts remove tells Bond: sdk, guide or card, as published.")
+            SettingWords("sdk", "sdk", "How links are removed at Bond: sdk, guide or card, as published.")
         case .itemRate:
             SettingWords("4000/min", "4000/min", "Plaid calls of items check at most: they have their own limit.")
         case .olderThan: SettingWords("12h", "12h", "items check asks about what was last checked so long ago.")
@@ -90,7 +90,7 @@ extension Setting {
         case .bondAuthorization:
             SettingWords(nil, "/run/secrets/bond-authorization", "Bond's Authorization header.")
         default:
-            SettingWords(nil, "/run/secrets/ledger-key", "What seals processor tokens in place of Plaid's secret.")
+            SettingWords(nil, "/run/secrets/ledger-key", "What seals tokens in the ledger, in place of Plaid's secret.")
         }
     }
 }

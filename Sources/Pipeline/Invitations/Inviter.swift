@@ -41,18 +41,7 @@ package struct Inviter: Sendable {
         _ source: Source,
         _ report: (InvalidRow) throws -> Void
     ) async throws -> [InvitationSummary.Outcome: Int] {
-        var tally = OutcomeTally<InvitationSummary.Outcome>()
-        var failure: (any Error)?
-        await withTaskGroup(of: InvitationSummary.Outcome.self) { group in
-            do {
-                try await invite(source, &tally, &group, report)
-            } catch {
-                failure = error
-            }
-            await tally.finish(&group)
-        }
-        if let failure { throw failure }
-        return tally.counts
+        try await OutcomeTally.gathering { try await invite(source, &$0, &$1, report) }
     }
 
     private func invite<Source: InviteeSource>(

@@ -46,19 +46,9 @@ package struct ItemChecker: Sendable {
         _ source: Source,
         _ report: (InvalidRow) throws -> Void
     ) async throws -> [ItemCheckSummary.Outcome: Int] {
-        var tally = OutcomeTally<ItemCheckSummary.Outcome>()
-        var failure: (any Error)?
-        await withTaskGroup(of: ItemCheckSummary.Outcome.self) { group in
-            do {
-                try await check(source, &tally, &group, report)
-            } catch {
-                failure = error
-            }
-            await tally.finish(&group)
-        }
+        let outcomes = try await OutcomeTally.gathering { try await check(source, &$0, &$1, report) }
         if control.isGoing { try await record(held.release()) }
-        if let failure { throw failure }
-        return tally.counts
+        return outcomes
     }
 
     private func check<Source: RowSource>(
