@@ -47,14 +47,14 @@ struct BondAnswer<Value: Sendable> {
         decode: (Data) -> Value?
     ) -> RemoteCall<Value>.Reply {
         let body = answer.json
-        let wire = try? JSONDecoder().decode(BondErrorWire.self, from: body)
         let isSuccess = (200..<300).contains(answer.status)
         // An early answer form says 200 and puts the real status into the body.
-        let told = isSuccess ? wire?.status.flatMap { (400..<600).contains($0) ? $0 : nil } : nil
+        let told = isSuccess ? try? SnakeCaseJSON.plainDecoder.decode(ToldStatusWire.self, from: body).refusal : nil
         if isSuccess, told == nil {
             return decode(body).map { .success($0) }
                 ?? .unusable(status: answer.status, why: "Bond's answer lacks what it must carry")
         }
+        let wire = try? SnakeCaseJSON.plainDecoder.decode(BondErrorWire.self, from: body)
         let serverNow = answer.dateMilliseconds ?? now.milliseconds
         return .refusal(
             Refusal(

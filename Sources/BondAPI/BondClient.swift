@@ -43,14 +43,14 @@ package struct BondClient: BondCalls {
             body: Self.json(request)
         )
         return await perform(call, secrets: [processorToken]) { body in
-            (try? SnakeCaseJSON.decoder.decode(BondAccountWire.self, from: body))?.account(of: owner)
+            (try? SnakeCaseJSON.plainDecoder.decode(BondAccountWire.self, from: body))?.account(of: owner)
         }
     }
 
     package func listAccounts(of owner: Owner) async -> RemoteCall<[BondAccount]> {
         let path = "/api/v0/accounts/\(PathSegment.escaped(owner.id))/external_accounts?list_full_account=false"
         return await perform(HTTPCall(method: .get, url: baseURL + path, headers: headers), secrets: []) { body in
-            try? SnakeCaseJSON.decoder.decode(AccountListWire.self, from: body).accounts
+            try? SnakeCaseJSON.plainDecoder.decode(AccountListWire.self, from: body).accounts
         }
     }
 
@@ -82,6 +82,6 @@ package struct BondClient: BondCalls {
 
     private static func json(_ request: some Encodable) -> [UInt8] {
         // A structure of optional texts has no value that JSON cannot hold.
-        (try? SnakeCaseJSON.encoder.encode(request)).map { Array($0) } ?? []
+        (try? SnakeCaseJSON.plainEncoder.encode(request)).map { Array($0) } ?? []
     }
 }

@@ -6,6 +6,12 @@ enum LinkWire {
         let processorToken: String
         let customerId: String?
         let businessId: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case processorToken = "processor_token"
+            case customerId = "customer_id"
+            case businessId = "business_id"
+        }
     }
 }
 
@@ -26,6 +32,21 @@ struct BondAccountWire: Decodable {
     let mask: LooseText?
     let accountType: LooseText?
     let cardId: LooseText?
+
+    private enum CodingKeys: String, CodingKey {
+        case linkedAccountId = "linked_account_id"
+        case accountId = "account_id"
+        case customerId = "customer_id"
+        case businessId = "business_id"
+        case status
+        case verificationStatus = "verification_status"
+        case dateCreated = "date_created"
+        case dateUpdated = "date_updated"
+        case bankName = "bank_name"
+        case mask
+        case accountType = "account_type"
+        case cardId = "card_id"
+    }
 
     /// The account, where it names a link; some answers carry only `account_id`.
     var account: BondAccount? {

@@ -2,6 +2,14 @@ import Domain
 import GRDB
 
 extension LinkStep {
+    private static let belongs = LinkUpdate(
+        """
+        exchange = (SELECT exchanges.id FROM exchanges WHERE public_fingerprint = :public), \
+        fingerprint = :fingerprint
+        """,
+        where: "state NOT IN ('posting', 'in_doubt', 'linked')"
+    )
+
     /// Takes a step before the first stage, of a row that has a public token.
     func takeExchangeStep(_ change: LinkChange) throws {
         switch change.event {
@@ -23,15 +31,8 @@ extension LinkStep {
         let fingerprint = try ExchangeRecord.fingerprint(of: .publicToken(publicToken), keys, database)
         try update(
             change,
-            """
-            exchange = (SELECT exchanges.id FROM exchanges WHERE public_fingerprint = :public), \
-            fingerprint = :fingerprint
-            """,
-            "state NOT IN ('posting', 'in_doubt', 'linked')",
-            [
-                "public": keys.fingerprint(ofPublic: publicToken).bytes.data,
-                "fingerprint": fingerprint.bytes.data,
-            ]
+            Self.belongs,
+            [keys.fingerprint(ofPublic: publicToken).bytes.data, fingerprint.bytes.data]
         )
     }
 }

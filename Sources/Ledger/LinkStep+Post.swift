@@ -17,69 +17,59 @@ extension LinkStep {
         stopped_run_at = NULL, tried_at = :at, \(noToken), \(noIntent)
         """
 
+    private static let intent = LinkUpdate(
+        """
+        intent_from = state, state = 'posting', intent_at = :at, clock_offset = :offset, attempt_ended_at = :ends, \
+        attempts = attempts + 1
+        """,
+        where: "state NOT IN ('posting', 'in_doubt', 'linked') AND token IS NOT NULL"
+    )
+    private static let intentClosed = LinkUpdate(
+        "state = intent_from, attempts = attempts - :unsent, " + noIntent,
+        where: "state = 'posting'"
+    )
+    private static let postSettled = LinkUpdate(settled + ", " + noIntent, where: "state = 'posting'")
+    private static let inDoubt = LinkUpdate(
+        "state = 'in_doubt', action = 'review', attempt_ended_at = :at, doubt = :cause, tried_at = :at, " + failed,
+        where: "state = 'posting'"
+    )
+    private static let nowLinked = LinkUpdate(linked, where: "state IN ('posting', 'in_doubt')")
+    private static let ownedElsewhere = LinkUpdate(
+        "state = 'in_doubt', action = 'review', attempt_ended_at = coalesce(attempt_ended_at, :at), "
+            + "doubt = 'duplicate', tried_at = :at, " + failed,
+        where: "state IN ('posting', 'in_doubt')"
+    )
+
     /// Takes a step of the second stage.
     func takePostStep(_ change: LinkChange) throws {
         switch change.event {
         case .intent(let offset): try intend(change, offset)
-        case .intentClosed(let left):
-            try update(
-                change,
-                "state = intent_from, attempts = attempts - :unsent, " + Self.noIntent,
-                "state = 'posting'",
-                ["unsent": left ? 0 : 1]
-            )
-        case .postSettled(let settlement):
-            try update(
-                change,
-                Self.settled + ", " + Self.noIntent,
-                "state = 'posting'",
-                Self.values(settlement)
-            )
+        case .intentClosed(let left): try update(change, Self.intentClosed, [left ? 0 : 1])
+        case .postSettled(let settlement): try update(change, Self.postSettled, Self.values(settlement))
         case .inDoubt(let failure, let cause):
-            try update(
-                change,
-                "state = 'in_doubt', action = 'review', attempt_ended_at = :at, doubt = :cause, tried_at = :at, "
-                    + Self.failed,
-                "state = 'posting'",
-                ["cause": cause.rawValue] + Self.values(failure)
-            )
+            try update(change, Self.inDoubt, [cause.rawValue] + Self.values(failure))
         default: throw illegal(change)
         }
     }
 
     /// Takes the step to `linked`, unless another row owns the link: then Bond's answer is not to be believed.
     func link(_ change: LinkChange, _ account: BondAccount, _ evidence: LinkChange.Evidence) throws -> CommitResult {
-        let owner = try Int64.fetchOne(
-            database,
-            sql: "SELECT id FROM links WHERE linked_account_id = ? AND id <> ?",
-            arguments: [account.linkedAccountID, change.link]
+        let owner = try database.numberCached(
+            "SELECT id FROM links WHERE linked_account_id = ? AND id <> ?",
+            [account.linkedAccountID, change.link]
         )
         if let owner { return try doubt(change, account, owner: owner) }
-        try update(
-            change,
-            Self.linked,
-            "state IN ('posting', 'in_doubt')",
-            Self.values(account, evidence)
-        )
+        try update(change, Self.nowLinked, Self.values(account, evidence))
         if evidence == .answered {
-            try database.cachedStatement(sql: "UPDATE ledger SET newest_answered = ?").execute(arguments: [change.link])
+            try database.executeCached("UPDATE ledger SET newest_answered = ?", [change.link])
         }
         return .done
     }
 
     private func intend(_ change: LinkChange, _ offset: Duration?) throws {
-        let current = try Int64.fetchOne(try database.cachedStatement(sql: "SELECT epoch FROM ledger"))
+        let current = try database.numberCached("SELECT epoch FROM ledger", [])
         guard current == epoch else { throw LedgerError.takenOver(path: path) }
-        try update(
-            change,
-            """
-            intent_from = state, state = 'posting', intent_at = :at, clock_offset = :offset, \
-            attempt_ended_at = :ends, \
-            attempts = attempts + 1
-            """,
-            "state NOT IN ('posting', 'in_doubt', 'linked') AND token IS NOT NULL",
-            ["offset": offset?.wholeMilliseconds, "ends": (change.at + callTimeout).milliseconds]
-        )
+        try update(change, Self.intent, [offset?.wholeMilliseconds, (change.at + callTimeout).milliseconds])
     }
 
     private func doubt(_ change: LinkChange, _ account: BondAccount, owner: Int64) throws -> CommitResult {
@@ -88,18 +78,12 @@ extension LinkStep {
             code: "link_owned_by_other_row",
             message: "Bond gave the link \(account.linkedAccountID), which row \(owner) of the ledger owns"
         )
-        try update(
-            change,
-            "state = 'in_doubt', action = 'review', attempt_ended_at = coalesce(attempt_ended_at, :at), "
-                + "doubt = 'duplicate', tried_at = :at, " + Self.failed,
-            "state IN ('posting', 'in_doubt')",
-            Self.values(failure)
-        )
+        try update(change, Self.ownedElsewhere, Self.values(failure))
         return .ownedElsewhere
     }
 
     /// Their values.
-    static func values(_ account: BondAccount, _ evidence: LinkChange.Evidence) -> StatementArguments {
+    static func values(_ account: BondAccount, _ evidence: LinkChange.Evidence) -> [any StatementBinding] {
         let (name, because): (String, String?) =
             switch evidence {
             case .answered: ("answered", nil)
@@ -108,9 +92,8 @@ extension LinkStep {
             case .adopted: ("adopted", nil)
             }
         return [
-            "linked": account.linkedAccountID, "account": account.accountID, "status": account.status,
-            "verification": account.verificationStatus, "created": account.dateCreated,
-            "updated": account.dateUpdated, "evidence": name, "because": because,
+            account.linkedAccountID, account.accountID, account.status, account.verificationStatus,
+            account.dateCreated, account.dateUpdated, name, because,
         ]
     }
 }

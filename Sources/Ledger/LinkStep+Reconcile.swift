@@ -2,22 +2,46 @@ import Domain
 import GRDB
 
 extension LinkStep {
+    private static let stillInDoubt = LinkUpdate(failed, where: "state = 'in_doubt'")
+    private static let provenAbsent = LinkUpdate(
+        """
+        state = CASE WHEN token IS NULL THEN 'pending' ELSE 'minted' END, action = 'retry', because = :because, \
+        error_source = NULL, error_type = NULL, error_code = NULL, error_message = NULL, \(noIntent)
+        """,
+        where: "state = 'in_doubt'"
+    )
+    private static let rested = LinkUpdate(
+        "state = :state, action = 'review', because = :because, " + failed + ", " + noIntent,
+        where: "state = 'in_doubt'"
+    )
+    private static let reopened = LinkUpdate(
+        """
+        state = 'in_doubt', action = 'review', doubt = 'duplicate', because = :because, clock_offset = NULL, \
+        intent_at = coalesce((SELECT min(sent_at) FROM attempts WHERE link = :id AND call = 'post'), first_seen_at), \
+        attempt_ended_at = :at, linked_account_id = NULL, bond_account_id = NULL, bond_status = NULL, \
+        verification_status = NULL, bond_created = NULL, bond_updated = NULL, evidence = NULL, linked_at = NULL, \
+        tried_at = :at, \(failed)
+        """,
+        where: "(state = 'linked' AND evidence = 'person' OR state IN ('pending', 'minted') AND because IS NOT NULL)"
+    )
+    private static let unlinked = LinkUpdate(
+        "state = 'unlinked', action = 'review', " + failed,
+        where: "state = 'linked'"
+    )
+    private static let missedByAudit = LinkUpdate("missed_audits = missed_audits + 1", where: "state = 'linked'")
+    private static let seenByAudit = LinkUpdate(
+        "missed_audits = 0, bond_status = :status, verification_status = :verification, bond_updated = :updated",
+        where: "state = 'linked'"
+    )
+
     /// Takes a step of reconciling.
     func takeReconcileStep(_ change: LinkChange) throws {
         switch change.event {
         case .stillInDoubt(let failure):
-            try update(change, Self.failed, "state = 'in_doubt'", Self.values(failure))
+            try update(change, Self.stillInDoubt, Self.values(failure))
         case .provenAbsent(let because):
             if let state = try restedIn(change.link) { return try rest(change, in: state, because) }
-            try update(
-                change,
-                """
-                state = CASE WHEN token IS NULL THEN 'pending' ELSE 'minted' END, action = 'retry', because = :because, \
-                error_source = NULL, error_type = NULL, error_code = NULL, error_message = NULL, \(Self.noIntent)
-                """,
-                "state = 'in_doubt'",
-                ["because": because]
-            )
+            try update(change, Self.provenAbsent, [because])
         case .reopened(let because): try reopen(change, because)
         default: throw illegal(change)
         }
@@ -29,41 +53,17 @@ extension LinkStep {
     /// better before, so the doubt is one that absence does not settle.
     private func reopen(_ change: LinkChange, _ because: String) throws {
         let failure = Failure(source: .bond, code: "verdict_taken_back", message: because)
-        try update(
-            change,
-            """
-            state = 'in_doubt', action = 'review', doubt = 'duplicate', because = :because, clock_offset = NULL, \
-            intent_at = coalesce((SELECT min(sent_at) FROM attempts WHERE link = :id AND call = 'post'), first_seen_at), \
-            attempt_ended_at = :at, linked_account_id = NULL, bond_account_id = NULL, bond_status = NULL, \
-            verification_status = NULL, bond_created = NULL, bond_updated = NULL, evidence = NULL, linked_at = NULL, \
-            tried_at = :at, \(Self.failed)
-            """,
-            "(state = 'linked' AND evidence = 'person' OR state IN ('pending', 'minted') AND because IS NOT NULL)",
-            ["because": because] + Self.values(failure)
-        )
+        try update(change, Self.reopened, [because] + Self.values(failure))
     }
 
     /// Takes a step of the audit.
     func takeAuditStep(_ change: LinkChange) throws {
         switch change.event {
         case .unlinked(let failure):
-            try update(
-                change,
-                "state = 'unlinked', action = 'review', " + Self.failed,
-                "state = 'linked'",
-                Self.values(failure)
-            )
-        case .missedByAudit: try update(change, "missed_audits = missed_audits + 1", "state = 'linked'")
+            try update(change, Self.unlinked, Self.values(failure))
+        case .missedByAudit: try update(change, Self.missedByAudit)
         case .seenByAudit(let account):
-            try update(
-                change,
-                "missed_audits = 0, bond_status = :status, verification_status = :verification, bond_updated = :updated",
-                "state = 'linked'",
-                [
-                    "status": account.status, "verification": account.verificationStatus,
-                    "updated": account.dateUpdated,
-                ]
-            )
+            try update(change, Self.seenByAudit, [account.status, account.verificationStatus, account.dateUpdated])
         default: throw illegal(change)
         }
     }
@@ -94,14 +94,6 @@ extension LinkStep {
             arguments: [change.link]
         )
         let failure = wasRemoved == true ? Failure.removedOnRequest : nil
-        try update(
-            change,
-            "state = :state, action = 'review', because = :because, " + Self.failed + ", " + Self.noIntent,
-            "state = 'in_doubt'",
-            [
-                "state": state.rawValue, "because": because, "source": failure?.source.rawValue, "type": failure?.type,
-                "code": failure?.code, "message": failure?.message,
-            ]
-        )
+        try update(change, Self.rested, [state.rawValue, because] + Self.values(failure))
     }
 }

@@ -25,29 +25,17 @@ struct LinkStep {
         case .linked(let account, let evidence): return try link(change, account, evidence)
         case .stillInDoubt, .provenAbsent, .reopened: try takeReconcileStep(change)
         case .stoppedRun:
-            try update(change, "stopped_run_at = :at", "1")
+            try update(change, Self.stoppedRun)
         case .unlinked, .missedByAudit, .seenByAudit: try takeAuditStep(change)
         }
         return .done
     }
 
-    /// Updates the row where `condition` holds; `:at`, `:run` and `:id` are there for every step.
-    func update(
-        _ change: LinkChange,
-        _ assignments: String,
-        _ condition: String,
-        _ values: StatementArguments = [:]
-    ) throws {
-        var assignments = assignments
-        // What a row's state says was last said by the run and at the time of its newest change.
-        if assignments.contains("state =") { assignments += ", updated_at = :at, run = :run" }
-        var arguments: StatementArguments = ["id": change.link]
-        if assignments.contains(":at") { arguments += ["at": change.at.milliseconds] }
-        if assignments.contains(":run") { arguments += ["run": run] }
-        let statement = try database.cachedStatement(
-            sql: "UPDATE links SET \(assignments) WHERE id = :id AND \(condition)"
-        )
-        try statement.execute(arguments: arguments + values)
+    private static let stoppedRun = LinkUpdate("stopped_run_at = :at", where: "1")
+
+    /// Updates the row; `values` are the update's own, in order.
+    func update(_ change: LinkChange, _ update: LinkUpdate, _ values: [any StatementBinding] = []) throws {
+        try database.executeCached(update.sql, update.values(of: change, run: run, values))
         guard database.changesCount == 1 else { throw illegal(change) }
     }
 
@@ -56,15 +44,16 @@ struct LinkStep {
     }
 
     private func append(_ attempt: Attempt, to link: Link.ID) throws {
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO attempts (link, run, call, result, sent_at, latency, http_status, error_code, message,
-                    request_id)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        ).execute(arguments: [
-            link, run, attempt.call.rawValue, attempt.result.rawValue, attempt.sentAt.milliseconds,
-            attempt.latency?.wholeMilliseconds, attempt.status, attempt.code, attempt.message, attempt.requestID,
-        ])
+        try database.executeCached(
+            """
+            INSERT INTO attempts (link, run, call, result, sent_at, latency, http_status, error_code, message,
+                request_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                link, run, attempt.call.rawValue, attempt.result.rawValue, attempt.sentAt.milliseconds,
+                attempt.latency?.wholeMilliseconds, attempt.status, attempt.code, attempt.message, attempt.requestID,
+            ]
+        )
     }
 }

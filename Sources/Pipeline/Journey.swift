@@ -30,12 +30,14 @@ struct Journey: Sendable {
 
     /// Rows that are not linked are worth a word where somebody wants to know more, the others where they want all.
     private func log(_ item: WorkItem, _ end: JourneyEnd) {
+        let level = end == .settled(.linked) ? Logger.Level.debug : .info
+        guard level >= tools.logger.logLevel else { return }
         var facts: Logger.Metadata = [
             "owner": "\(item.owner.id)", "account": "\(item.link.identity.accountID)", "end": "\(end.word)",
         ]
         if let reference = item.reference { facts["reference"] = "\(reference)" }
         if let code = end.code { facts["code"] = "\(code)" }
-        tools.logger.log(level: end == .settled(.linked) ? .debug : .info, "row", metadata: facts)
+        tools.logger.log(level: level, "row", metadata: facts)
     }
 
     private func inLane(_ item: WorkItem) async throws -> JourneyEnd {

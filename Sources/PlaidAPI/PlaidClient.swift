@@ -30,6 +30,7 @@ package struct PlaidClient: PlaidCalls {
             "/processor/token/create",
             ProcessorTokenWire.Request(accessToken: accessToken.exposed, accountId: accountID, processor: "bond"),
             redaction([accessToken.exposed]),
+            encoder: SnakeCaseJSON.plainEncoder,
             decode: Self.token
         )
     }
@@ -39,6 +40,7 @@ package struct PlaidClient: PlaidCalls {
     /// - Parameters:
     ///   - path: The endpoint.
     ///   - request: Its body.
+    ///   - encoder: Writes the body.
     ///   - redaction: What no message may repeat.
     ///   - decode: Finds the value in a 200's body.
     /// - Returns: What the call came to.
@@ -46,10 +48,11 @@ package struct PlaidClient: PlaidCalls {
         _ path: String,
         _ request: some Encodable,
         _ redaction: Redaction,
+        encoder: JSONEncoder = SnakeCaseJSON.encoder,
         decode: (Data) -> (value: Value, requestID: String?)?
     ) async -> RemoteCall<Value> {
         let sentAt = now()
-        let outcome = await post(path, request)
+        let outcome = await post(path, request, encoder)
         let endedAt = now()
         let reading = PlaidAnswer(outcome, redaction: redaction, now: endedAt, decode: decode)
         return RemoteCall(
@@ -68,14 +71,14 @@ package struct PlaidClient: PlaidCalls {
 
     /// The token in a 200's body; an empty one is none.
     private static func token(_ body: Data) -> (value: Secret, requestID: String?)? {
-        guard let response = try? SnakeCaseJSON.decoder.decode(ProcessorTokenWire.Response.self, from: body),
+        guard let response = try? SnakeCaseJSON.plainDecoder.decode(ProcessorTokenWire.Response.self, from: body),
             !response.processorToken.isEmpty
         else { return nil }
         return (Secret(response.processorToken), response.requestId)
     }
 
-    private func post(_ path: String, _ request: some Encodable) async -> HTTPOutcome {
-        guard let body = try? SnakeCaseJSON.encoder.encode(request) else {
+    private func post(_ path: String, _ request: some Encodable, _ encoder: JSONEncoder) async -> HTTPOutcome {
+        guard let body = try? encoder.encode(request) else {
             return .neverSent(why: "the request cannot be written as JSON")
         }
         return await transport.perform(

@@ -25,13 +25,11 @@ package struct HTTPTransport: HTTPSender {
         openCalls: OpenCalls = OpenCalls(),
         _ body: (HTTPTransport) async throws -> Result
     ) async throws -> Result {
-        let client = HTTPClient(
-            eventLoopGroup: .singletonMultiThreadedEventLoopGroup,
-            configuration: try configuration(settings)
-        )
+        let loop = MultiThreadedEventLoopGroup.singleton.next()
+        let client = HTTPClient(eventLoopGroup: loop, configuration: try configuration(settings))
         let transport = HTTPTransport(client: client, settings: settings, openCalls: openCalls)
         do {
-            let result = try await body(transport)
+            let result = try await withTaskExecutorPreference(EventLoopExecutor(loop)) { try await body(transport) }
             try await client.shutdown()
             return result
         } catch {
@@ -99,6 +97,11 @@ package struct HTTPTransport: HTTPSender {
         configuration.connectionPool.retryConnectionEstablishment = false
         // Shorter than servers keep an idle connection: a request sent into a closing one would be in doubt.
         configuration.connectionPool.idleTimeout = .seconds(10)
+        configuration.http1_1ConnectionDebugInitializer = { channel in
+            channel.eventLoop.makeCompletedFuture {
+                try channel.pipeline.syncOperations.addHandler(FlushOnce(), position: .first)
+            }
+        }
         configuration.proxy = settings.proxy.map { .server(host: $0.host, port: $0.port) }
         if let file = settings.authoritiesFile {
             configuration.tlsConfiguration = try trusting(file)

@@ -3,6 +3,15 @@ import GRDB
 
 /// Rows that are linked because a file says so and Bond's list confirms it.
 struct AdoptionRecord {
+    private static let adopted = LinkUpdate(
+        LinkStep.linked
+            + """
+            , orphans = orphans + (token IS NOT NULL) + (mint_sent_at IS NOT NULL), mint_sent_at = NULL, \
+            reference = coalesce(:reference, reference), file = :file, line = :line
+            """,
+        where: "state NOT IN ('posting', 'in_doubt', 'linked')"
+    )
+
     private let step: LinkStep
     private var database: Database { step.database }
 
@@ -117,15 +126,9 @@ struct AdoptionRecord {
     private func link(_ id: Link.ID, _ claim: Adoption, _ account: BondAccount, _ at: Timestamp) throws {
         try step.update(
             LinkChange(id, .linked(account, .adopted), at: at),
-            LinkStep.linked
-                + """
-                , orphans = orphans + (token IS NOT NULL) + (mint_sent_at IS NOT NULL), mint_sent_at = NULL, \
-                reference = coalesce(:reference, reference), file = :file, line = :line
-                """,
-            "state NOT IN ('posting', 'in_doubt', 'linked')",
+            Self.adopted,
             LinkStep.values(account, .adopted) + [
-                "reference": claim.reference, "file": try number(of: claim.position.file),
-                "line": claim.position.line,
+                claim.reference, try number(of: claim.position.file), claim.position.line,
             ]
         )
     }

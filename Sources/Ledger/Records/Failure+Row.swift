@@ -14,4 +14,12 @@ extension Failure {
             message: try row.value(prefix + "error_message")
         )
     }
+
+    /// The values of the columns of errors by name; all are null where there is no failure.
+    static func arguments(_ failure: Failure?) -> StatementArguments {
+        [
+            "source": failure?.source.rawValue, "type": failure?.type, "code": failure?.code,
+            "message": failure?.message,
+        ]
+    }
 }

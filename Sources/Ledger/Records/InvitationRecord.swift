@@ -88,7 +88,7 @@ enum InvitationRecord {
                     UPDATE invitations SET error_source = :source, error_type = :type, error_code = :code,
                         error_message = :message, request_id = :request WHERE id = :id
                     """,
-                arguments: LinkStep.values(failure) + ["request": requestID, "id": id]
+                arguments: Failure.arguments(failure) + ["request": requestID, "id": id]
             )
         }
     }

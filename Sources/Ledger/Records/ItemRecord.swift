@@ -106,7 +106,7 @@ enum ItemRecord {
                     repaired_at = CASE WHEN :repaired THEN :at ELSE repaired_at END WHERE id = :id
                 """
         ).execute(
-            arguments: LinkStep.values(health.failure) + [
+            arguments: Failure.arguments(health.failure) + [
                 "action": health.action.rawValue, "request": requestID, "at": at.milliseconds, "repaired": isRepaired,
                 "id": id,
             ]

@@ -18,6 +18,17 @@ enum LinkRecord {
         return link
     }
 
+    /// Whose account the row is of.
+    static func identity(of id: Link.ID, _ database: Database) throws -> Identity {
+        let statement = try database.cachedStatement(
+            sql: "SELECT owner_kind, owner_id, account_id FROM links WHERE id = ?"
+        )
+        try statement.bindByPlace([id])
+        let row = try Row.fetchOne(statement)
+        guard let row, let owner = try row.owner() else { throw LedgerError.noSuchRow("number \(id)") }
+        return Identity(owner: owner, accountID: try row.value("account_id"))
+    }
+
     /// Makes the domain's value of a row with `columns`.
     static func link(_ row: Row, keys: LedgerKeys) throws -> Link? {
         guard let owner = try row.owner(), let state = RowState(rawValue: try row.value("state")) else { return nil }
