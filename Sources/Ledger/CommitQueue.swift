@@ -1,10 +1,11 @@
 import GRDB
+import Synchronization
 
 /// Group commit: writes that wait together are committed together, in one transaction with one fsync.
 ///
 /// Whoever finds nobody committing commits for all who wait, itself included, and then lets the first of those who
 /// came in the meantime do the same. So no task is left over, and nobody serves others longer than one commit.
-actor CommitQueue {
+final class CommitQueue: Sendable {
     typealias Work = @Sendable (Database) throws -> Void
 
     private enum Wake {
@@ -18,9 +19,19 @@ actor CommitQueue {
         let wake: CheckedContinuation<Wake, Never>
     }
 
+    private struct State {
+        var waiters: [Waiter] = []
+        var isCommitting = false
+
+        mutating func takeLead() -> Bool {
+            if isCommitting { return false }
+            isCommitting = true
+            return true
+        }
+    }
+
     private let database: DatabaseQueue
-    private var waiters: [Waiter] = []
-    private var isCommitting = false
+    private let state = Mutex(State())
 
     init(_ database: DatabaseQueue) {
         self.database = database
@@ -30,20 +41,31 @@ actor CommitQueue {
     ///
     /// - Throws: What any work of the same transaction threw; then none of it happened.
     func perform(_ work: @escaping Work) async throws {
-        guard isCommitting else {
-            isCommitting = true
-            return try await lead(work)
-        }
-        switch await withCheckedContinuation({ waiters.append(Waiter(work: work, wake: $0)) }) {
+        if state.withLock({ $0.takeLead() }) { return try await lead(work) }
+        switch await turn(work) {
         case .lead: try await lead(work)
         case .done: return
         case .failed(let error): throw error
         }
     }
 
+    private func turn(_ work: @escaping Work) async -> Wake {
+        await withCheckedContinuation { wake in
+            // Who committed may have finished since.
+            let leads = state.withLock { state in
+                if state.takeLead() { return true }
+                state.waiters.append(Waiter(work: work, wake: wake))
+                return false
+            }
+            if leads { wake.resume(returning: .lead) }
+        }
+    }
+
     private func lead(_ work: @escaping Work) async throws {
-        let others = waiters
-        waiters = []
+        let others = state.withLock { state in
+            defer { state.waiters = [] }
+            return state.waiters
+        }
         defer { passOn() }
         do {
             try await database.write { database in
@@ -58,10 +80,13 @@ actor CommitQueue {
     }
 
     private func passOn() {
-        if waiters.isEmpty {
-            isCommitting = false
-        } else {
-            waiters.removeFirst().wake.resume(returning: .lead)
+        let next = state.withLock { state in
+            if state.waiters.isEmpty {
+                state.isCommitting = false
+                return Waiter?.none
+            }
+            return state.waiters.removeFirst()
         }
+        next?.wake.resume(returning: .lead)
     }
 }

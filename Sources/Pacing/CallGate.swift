@@ -1,34 +1,17 @@
+import Synchronization
+
 /// The one door to an API: every call waits here in line for a place, for the pacer and for holds.
 ///
 /// Only the call at the head of the line sleeps; it holds the one place it is about to use, and nobody else's.
-package actor CallGate {
+package final class CallGate: Sendable {
     /// How long the head of the line sleeps in a pause before it looks again; `resume` wakes it before.
     private static let longPause = Duration.seconds(3_600)
-    /// The time whose calls may leave at once after a delay: less than what the pacer leaves of a minute's limit.
-    private static let departureSlack = Duration.seconds(1)
     /// How long a call may wait after its intent, which says that it leaves now.
     private static let longestDeparture = Duration.seconds(5)
 
-    private let concurrency: Int
     private let clock: PacingClock
-    private let jitter: @Sendable () -> Double
-    private var pacer: GCRA
-    /// Spaces calls that were admitted in time and could not leave then.
-    private var departures: GCRA
-    private var rate: AdaptiveRate
-    private var breaker = Breaker()
-    private var hold = Hold()
-    private var troubledSince: Duration?
-    private var budget = RetryBudget()
-    private var isClosed = false
-    private var isPaused = false
-    private var inFlight = 0
-    /// Places open so far: two before the first good answer, one more for each, so that wrong keys cost two calls.
-    private var places = 2
-    private var line: [CheckedContinuation<Void, any Error>] = []
-    private var isHeadTaken = false
-    private var placeWaiter: CheckedContinuation<Void, any Error>?
     private let sleepers: Sleepers
+    private let state: Mutex<State>
 
     /// Makes a gate.
     ///
@@ -45,29 +28,20 @@ package actor CallGate {
         clock: PacingClock,
         jitter: @escaping @Sendable () -> Double
     ) {
-        self.concurrency = max(1, concurrency)
         self.clock = clock
-        self.jitter = jitter
-        self.rate = AdaptiveRate(ceiling: rate, knee: knee)
-        pacer = GCRA(callsPerSecond: self.rate.callsPerSecond, slack: rate.slack)
-        departures = GCRA(callsPerSecond: self.rate.callsPerSecond, slack: Self.departureSlack)
         sleepers = Sleepers(clock)
+        state = Mutex(
+            State(rate: AdaptiveRate(ceiling: rate, knee: knee), slack: rate.slack, concurrency, jitter: jitter)
+        )
     }
 
     /// The rate at which refusals last began, for the next run to begin below; nothing where there is no lower limit.
-    package var learnedKnee: Double? { rate.knee }
+    package var learnedKnee: Double? { state.withLock { $0.rate.knee } }
 
     /// How things stand.
     package var reading: GateReading {
         let now = clock.uptime()
-        return GateReading(
-            limit: limit(at: now),
-            callsPerSecond: rate.callsPerSecond,
-            ceiling: rate.ceiling,
-            servedPerSecond: rate.served(at: now),
-            inFlight: inFlight,
-            concurrency: concurrency
-        )
+        return state.withLock { $0.reading(at: now) }
     }
 
     /// Waits until a call may leave, and counts it as leaving; every `enter` needs its `free`.
@@ -80,11 +54,7 @@ package actor CallGate {
         try await takeHead()
         defer { passHead() }
         try await waitForPlace()
-        try await waitForTime()
-        inFlight += 1
-        pacer.pay(at: clock.uptime())
-        if !retry { budget.earn() }
-        return !breaker.isClosed
+        return try await waitForTime(retry: retry)
     }
 
     /// Learns from an answer, and says how the API is doing.
@@ -93,16 +63,7 @@ package actor CallGate {
     @discardableResult
     package func heed(_ feedback: Feedback) -> Health {
         let now = clock.uptime()
-        learn(feedback, at: now)
-        pacer.callsPerSecond = rate.callsPerSecond
-        departures.callsPerSecond = rate.callsPerSecond
-        if !rate.isTroubled { hold.calmDown() }
-        // After an outage the places open one by one again.
-        if !breaker.isClosed { places = 2 }
-        return Health(
-            trouble: troubledSince.map { now - $0 } ?? .zero,
-            isOut: !breaker.isClosed || hold.delay(at: now) > .zero
-        )
+        return state.withLock { $0.heed(feedback, at: now) }
     }
 
     /// Lets an admitted call leave once what must be written before it has been written.
@@ -111,150 +72,115 @@ package actor CallGate {
     /// not all at once.
     package func depart() async {
         let now = clock.uptime()
-        let delay = min(departures.delay(at: now), Self.longestDeparture)
-        departures.pay(at: now + delay)
+        let delay = state.withLock { $0.departure(at: now, atMost: Self.longestDeparture) }
         // What has been written says that the call leaves: it does, also where nobody wants to wait any more.
         if delay > .zero { _ = try? await clock.sleep(delay) }
-        pacer.noteSent(at: clock.uptime())
+        let sent = clock.uptime()
+        state.withLock { $0.pacer.noteSent(at: sent) }
     }
 
     /// Gives a call's place back.
     package func free() {
-        inFlight -= 1
-        givePlace()
+        let waiter = state.withLock { state in
+            state.inFlight -= 1
+            return state.placeWaiter.take()
+        }
+        waiter?.resume()
     }
 
     /// Whether the retry budget has room for one more; takes it if so.
     package func mayRetry() -> Bool {
-        budget.spend()
+        state.withLock { $0.budget.spend() }
     }
 
     /// Lets no more calls leave until `resume`; calls in flight go on.
     package func pause() {
-        isPaused = true
+        state.withLock { $0.isPaused = true }
     }
 
     /// Lets calls leave again.
     package func resume() {
-        isPaused = false
-        // The pause is none of the API's doing.
-        troubledSince = nil
+        state.withLock { state in
+            state.isPaused = false
+            // The pause is none of the API's doing.
+            state.troubledSince = nil
+        }
         sleepers.wake()
     }
 
     /// Takes another rate for the one that was given.
     package func change(ceiling: Rate) {
-        rate.change(ceiling: ceiling)
         let now = clock.uptime()
-        pacer.change(callsPerSecond: rate.callsPerSecond, slack: ceiling.slack, at: now)
-        departures.change(callsPerSecond: rate.callsPerSecond, slack: Self.departureSlack, at: now)
+        state.withLock { $0.change(ceiling: ceiling, at: now) }
         sleepers.wake()
     }
 
     /// Turns away everybody who waits and everybody who comes; calls in flight go on.
     package func close() {
-        isClosed = true
+        let waiters = state.withLock { state in
+            state.isClosed = true
+            defer { state.line = [] }
+            return [state.placeWaiter.take()].compactMap(\.self) + state.line
+        }
         sleepers.close()
-        placeWaiter?.resume(throwing: Closed())
-        placeWaiter = nil
-        for waiter in line { waiter.resume(throwing: Closed()) }
-        line = []
+        for waiter in waiters { waiter.resume(throwing: Closed()) }
     }
 
     private func takeHead() async throws {
-        guard !isClosed else { throw Closed() }
-        guard isHeadTaken else {
-            isHeadTaken = true
-            return
+        if try state.withLock({ try $0.takeHead() }) { return }
+        try await withCheckedThrowingContinuation { waiter in
+            settle(waiter) { state in
+                if try state.takeHead() { return true }
+                state.line.append(waiter)
+                return false
+            }
         }
-        try await withCheckedThrowingContinuation { line.append($0) }
     }
 
     private func passHead() {
-        if line.isEmpty {
-            isHeadTaken = false
-        } else {
-            line.removeFirst().resume()
+        let next = state.withLock { state in
+            if state.line.isEmpty {
+                state.isHeadTaken = false
+                return Waiter?.none
+            }
+            return state.line.removeFirst()
         }
+        next?.resume()
     }
 
     private func waitForPlace() async throws {
-        while !isClosed, inFlight >= (breaker.isClosed && !rate.isBlocked ? min(places, concurrency) : 1) {
-            try await withCheckedThrowingContinuation { placeWaiter = $0 }
+        while try !state.withLock({ try $0.hasPlace() }) {
+            try await withCheckedThrowingContinuation { waiter in
+                settle(waiter) { state in
+                    if try state.hasPlace() { return true }
+                    state.placeWaiter = waiter
+                    return false
+                }
+            }
         }
-        if isClosed { throw Closed() }
     }
 
-    private func givePlace() {
-        placeWaiter?.resume()
-        placeWaiter = nil
+    /// Resumes a waiter at once where what it waits for came about before it could be put down.
+    private func settle(_ waiter: Waiter, _ putDown: (inout sending State) throws -> sending Bool) {
+        do {
+            if try state.withLock(putDown) { waiter.resume() }
+        } catch {
+            waiter.resume(throwing: error)
+        }
     }
 
-    private func waitForTime() async throws {
-        while !isClosed {
+    private func waitForTime(retry: Bool) async throws -> Bool {
+        while true {
             let now = clock.uptime()
-            let delay =
-                isPaused ? Self.longPause : max(pacer.delay(at: now), hold.delay(at: now), breaker.delay(at: now))
-            guard delay > .zero else { return }
-            // Ends early when the gate is closed, when it goes on after a pause or at another rate, and when the caller
-            // is cancelled.
-            do { try await sleepers.sleep(delay) } catch  where isClosed { throw Closed() }
-        }
-        throw Closed()
-    }
-
-    private func limit(at now: Duration) -> GateReading.Limit {
-        if isPaused { return .paused }
-        if !breaker.isClosed { return .outage(breaker.delay(at: now)) }
-        let hold = hold.delay(at: now)
-        if hold > .zero { return .hold(hold) }
-        guard isHeadTaken else { return .nothing }
-        return placeWaiter == nil ? .rate : .concurrency
-    }
-
-    private func learn(_ feedback: Feedback, at now: Duration) {
-        switch feedback {
-        case .served:
-            places = min(places + 1, concurrency)
-            rate.noteServed(at: now)
-            noteAlive(at: now)
-        case .refused: noteAlive(at: now)
-        case .reachable: breaker.note(.alive, at: now)
-        case .faltered(let isFirst): note(trouble: telling(.faltered, isFirst: isFirst), at: now)
-        case .failed(let isFirst, let retryAfter):
-            note(trouble: telling(.failed, isFirst: isFirst), at: now)
-            if let retryAfter { hold.obey(retryAfter: retryAfter, at: now, jitter: jitter()) }
-        case .overLimit(let retryAfter):
-            rate.noteRefused(at: now)
-            // With a `Retry-After` the server has a plan; without one it may as well be down.
-            note(trouble: retryAfter == nil ? .failed : nil, at: now)
-            leaveAlone(for: retryAfter, at: now)
-        case .away(let retryAfter):
-            note(trouble: nil, at: now)
-            leaveAlone(for: retryAfter, at: now)
+            switch try state.withLock({ try $0.leave(at: now, retry: retry) }) {
+            case .gone(let isProbe): return isProbe
+            case .wait(let delay):
+                // Ends early when the gate is closed, when it goes on after a pause or at another rate, and when the
+                // caller is cancelled.
+                do { try await sleepers.sleep(delay ?? Self.longPause) } catch where isClosed { throw Closed() }
+            }
         }
     }
 
-    /// To a probe it does not matter whose call it is.
-    private func telling(_ signal: Breaker.Signal, isFirst: Bool) -> Breaker.Signal? {
-        isFirst || !breaker.isClosed ? signal : nil
-    }
-
-    private func noteAlive(at now: Duration) {
-        breaker.note(.alive, at: now)
-        troubledSince = nil
-    }
-
-    private func note(trouble: Breaker.Signal?, at now: Duration) {
-        troubledSince = troubledSince ?? now
-        if let trouble { breaker.note(trouble, at: now) }
-    }
-
-    private func leaveAlone(for retryAfter: Duration?, at now: Duration) {
-        if let retryAfter {
-            hold.obey(retryAfter: retryAfter, at: now, jitter: jitter())
-        } else {
-            hold.backOff(at: now, jitter: jitter())
-        }
-    }
+    private var isClosed: Bool { state.withLock { $0.isClosed } }
 }

@@ -37,7 +37,7 @@ struct CallLoop<Value: Sendable>: Sendable {
         var turn = Turn()
         while true {
             let pass = try await pass(turn, send, judge)
-            let isOver = await patience.isOver(api, pass.health, asked: pass.call.refusal?.retryAfter)
+            let isOver = patience.isOver(api, pass.health, asked: pass.call.refusal?.retryAfter)
             if case .end(let end) = pass.step { return end }
             if case .wait = pass.step { try await rates.keep() }
             if isOver { throw CallGate.Closed() }
@@ -86,10 +86,10 @@ struct CallLoop<Value: Sendable>: Sendable {
         try await enter(gate, isRepeat: turn.isRepeat)
         let call = try await freeing(gate) { try await send() }
         board.count(call, to: api)
-        let health = await gate.heed(CallGate.Feedback(call, isFirst: !turn.isRepeat))
+        let health = gate.heed(CallGate.Feedback(call, isFirst: !turn.isRepeat))
         let mayRetry = await mayRetry(call, turn, health)
         let step = try await freeing(gate) { try await judge(call, mayRetry) }
-        await gate.free()
+        gate.free()
         return Pass(call: call, step: step, health: health)
     }
 
@@ -97,9 +97,9 @@ struct CallLoop<Value: Sendable>: Sendable {
     private func enter(_ gate: CallGate, isRepeat: Bool) async throws {
         while true {
             guard try await gate.enter(retry: isRepeat), let probe else { return }
-            let health = await gate.heed(await probe())
-            await gate.free()
-            if await patience.isOver(api, health, asked: nil) { throw CallGate.Closed() }
+            let health = gate.heed(await probe())
+            gate.free()
+            if patience.isOver(api, health, asked: nil) { throw CallGate.Closed() }
         }
     }
 
@@ -108,7 +108,7 @@ struct CallLoop<Value: Sendable>: Sendable {
         guard mayPass(call) else { return false }
         if health.isOut { return true }
         guard turn.failures + 1 < tools.settings.retries.tries else { return false }
-        return await tools.gate(api).mayRetry()
+        return tools.gate(api).mayRetry()
     }
 
     /// Gives the place back if `body` throws.
@@ -116,7 +116,7 @@ struct CallLoop<Value: Sendable>: Sendable {
         do {
             return try await body()
         } catch {
-            await gate.free()
+            gate.free()
             throw error
         }
     }

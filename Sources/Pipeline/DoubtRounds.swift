@@ -48,10 +48,10 @@ package actor DoubtRounds {
         guard !owners.isEmpty else { return }
         board.noteDoubts(owners.count)
         defer { board.noteDoubts(nil) }
-        for owner in owners { await lanes.block(owner) }
+        for owner in owners { lanes.block(owner) }
         if !isProven, !tools.settings.trustList { isProven = try await reconciler.isListingProven(waiting: waiting) }
         let left = try await settleAll(owners, waiting: waiting, proven: isProven)
-        for owner in owners where !left.contains(owner) { await lanes.unblock(owner) }
+        for owner in owners where !left.contains(owner) { lanes.unblock(owner) }
         if waiting { hopeless.formUnion(left) }
     }
 

@@ -23,7 +23,7 @@ struct Journey: Sendable {
         } catch is CallGate.Closed, is Handoff.Closed, is CancellationError {
             return .unreached
         } catch {
-            await control.stop(.unwritable("\(error)"))
+            control.stop(.unwritable("\(error)"))
             return .unreached
         }
     }
@@ -42,21 +42,21 @@ struct Journey: Sendable {
 
     private func inLane(_ item: WorkItem) async throws -> JourneyEnd {
         guard await lanes.enter(item.owner) else {
-            await lanes.leave(item.owner)
+            lanes.leave(item.owner)
             return .deferred
         }
         do {
             let end = try await steps(item)
             if end.isDoubted {
-                await putOff.keepDoubted(item)
-                await lanes.block(item.owner)
+                putOff.keepDoubted(item)
+                lanes.block(item.owner)
             }
-            await lanes.leave(item.owner)
+            lanes.leave(item.owner)
             return end
         } catch {
             // What became of the row is not recorded: no other of its owner may be posted in this run.
-            await lanes.block(item.owner)
-            await lanes.leave(item.owner)
+            lanes.block(item.owner)
+            lanes.leave(item.owner)
             throw error
         }
     }
@@ -75,10 +75,10 @@ struct Journey: Sendable {
         try await handoff.take()
         do {
             let end = try await mintThenPost(item)
-            await handoff.give()
+            handoff.give()
             return end
         } catch {
-            await handoff.give()
+            handoff.give()
             throw error
         }
     }

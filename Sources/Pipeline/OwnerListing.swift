@@ -32,7 +32,7 @@ struct OwnerListing: Sendable {
         let why = attempt.message ?? "HTTP \(status)"
         let failure = Failure.removal(attempt.code ?? "listing_failed", "Bond's list cannot be had: \(why)")
         if let refusal = call.refusal, Self.isAboutSetUp(refusal) {
-            await control.stop(
+            control.stop(
                 .refused("Bond answered \(status) to a list. \(AnswerTable.rule(for: refusal).advice)")
             )
             return Missing(isAnswer: false, failure: failure)

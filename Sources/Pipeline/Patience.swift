@@ -11,9 +11,9 @@ struct Patience: Sendable {
     private static let unreached = Duration.seconds(10)
 
     /// Stops the run if the API's trouble, or what it `asked` for, is more than a run waits; says whether it did.
-    func isOver(_ api: API, _ health: CallGate.Health, asked: Duration?) async -> Bool {
+    func isOver(_ api: API, _ health: CallGate.Health, asked: Duration?) -> Bool {
         guard let why = reason(api, health.trouble, asked ?? .zero) else { return false }
-        await control.stop(.unavailable("\(api.name) \(why)"))
+        control.stop(.unavailable("\(api.name) \(why)"))
         return true
     }
 

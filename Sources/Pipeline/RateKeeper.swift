@@ -14,7 +14,7 @@ actor RateKeeper {
     func keep() async throws {
         guard tools.settings.keepsRates else { return }
         var rates: [API: Double] = [:]
-        for api in API.allCases { rates[api] = await tools.gate(api).learnedKnee }
+        for api in API.allCases { rates[api] = tools.gate(api).learnedKnee }
         guard rates != kept else { return }
         kept = rates
         try await tools.ledger.noteLearned(rates, at: tools.now())

@@ -91,7 +91,7 @@ package struct Reconciler: Sendable {
     private func mayAskAgain(_ failures: Int, _ health: CallGate.Health) async -> Bool {
         if health.isOut { return failures < 2 }
         guard failures < tools.settings.retries.tries else { return false }
-        return await tools.bondGate.mayRetry()
+        return tools.bondGate.mayRetry()
     }
 
     private func ask(_ owner: Owner, isRepeat: Bool) async throws -> (ListAnswer, CallGate.Health) {
@@ -99,13 +99,13 @@ package struct Reconciler: Sendable {
         let call = await tools.bond.listAccounts(of: owner)
         board.count(call, to: .bond)
         let answer = ListAnswer(call)
-        let health = await tools.bondGate.heed(answer.feedback)
-        await tools.bondGate.free()
+        let health = tools.bondGate.heed(answer.feedback)
+        tools.bondGate.free()
         return (answer, health)
     }
 
     private func checkPatience(_ health: CallGate.Health, asked: Duration?) async throws {
-        if await patience.isOver(.bond, health, asked: asked) { throw CallGate.Closed() }
+        if patience.isOver(.bond, health, asked: asked) { throw CallGate.Closed() }
     }
 
     private func wait(for doubts: [Doubt]) async throws {

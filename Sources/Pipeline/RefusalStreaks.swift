@@ -1,7 +1,8 @@
 import Domain
+import Synchronization
 
 /// Keeps equal refusals in a row provisional, until a success shows that they are about rows and not about set-up.
-actor RefusalStreaks {
+final class RefusalStreaks: Sendable {
     /// Equal refusals that stop a run before its first success, and after it.
     private static let limitBefore = 5
     private static let limitAfter = 20
@@ -19,13 +20,40 @@ actor RefusalStreaks {
         let settlement: Settlement
     }
 
+    /// What a refusal did to its streak.
+    private enum Note {
+        case confirmed
+        case kept
+        case complete([Refused])
+    }
+
+    private struct State {
+        var streaks: [Key: [Refused]] = [:]
+        var confirmed: Set<Key> = []
+        /// Whether refusals stopped an earlier run with credentials that have worked, asked at the first of them.
+        var aboutRows: [Key: Bool] = [:]
+        var succeeded: Set<API> = []
+
+        /// Adds to a streak; one that is complete is taken out, so that no other row judges it as well.
+        mutating func note(_ refused: Refused, _ key: Key) -> Note {
+            if confirmed.contains(key) { return .confirmed }
+            let streak = streaks[key, default: []] + [refused]
+            let isComplete = streak.count >= (succeeded.contains(key.api) ? limitAfter : limitBefore)
+            streaks[key] = isComplete ? nil : streak
+            return isComplete ? .complete(streak) : .kept
+        }
+
+        /// The streaks that a success of the API ends; of every API where none is named.
+        mutating func takeAll(of api: API? = nil) -> [Refused] {
+            // In an order that is the same in every process.
+            let keys = streaks.keys.filter { api == nil || $0.api == api }.sorted { $0.stop < $1.stop }
+            return keys.flatMap { streaks.removeValue(forKey: $0) ?? [] }
+        }
+    }
+
     private let tools: RunTools
     private let control: RunControl
-    private var streaks: [Key: [Refused]] = [:]
-    private var confirmed: Set<Key> = []
-    /// Whether refusals stopped an earlier run with credentials that have worked, asked at the first of them.
-    private var aboutRows: [Key: Bool] = [:]
-    private var succeeded: Set<API> = []
+    private let state = Mutex(State())
 
     init(tools: RunTools, control: RunControl) {
         self.tools = tools
@@ -35,42 +63,37 @@ actor RefusalStreaks {
     /// Takes note of a row's refusal for good; says whether the row may be recorded with it at once.
     func refused(_ link: Link.ID, by api: API, _ settlement: Settlement) async throws -> Bool {
         let key = Key(api: api, code: settlement.failure.code)
-        if confirmed.contains(key) { return true }
-        streaks[key, default: []].append(Refused(link: link, settlement: settlement))
-        let limit = succeeded.contains(api) ? Self.limitAfter : Self.limitBefore
-        if streaks[key, default: []].count >= limit {
-            try await judge(key)
-        } else {
-            _ = try await isKnownToBeAboutRows(key)
+        switch state.withLock({ $0.note(Refused(link: link, settlement: settlement), key) }) {
+        case .confirmed: return true
+        case .kept: _ = try await isKnownToBeAboutRows(key)
+        case .complete(let rows): try await judge(key, rows)
         }
         return false
     }
 
     /// Takes note of a success: what was refused by this API before is about the rows.
     func succeeded(_ api: API) async throws {
-        if succeeded.insert(api).inserted { try await tools.ledger.noteSuccess(of: api, at: tools.now()) }
-        for key in keys where key.api == api { try await record(key) }
+        let (isFirst, refused) = state.withLock { state in
+            (state.succeeded.insert(api).inserted, state.streaks.isEmpty ? [] : state.takeAll(of: api))
+        }
+        if isFirst { try await tools.ledger.noteSuccess(of: api, at: tools.now()) }
+        try await record(refused)
     }
 
     /// Records what is still provisional at the end of a run that nothing stopped.
     func finish() async throws {
-        for key in keys { try await record(key) }
+        try await record(state.withLock { $0.takeAll() })
     }
 
-    /// In an order that is the same in every process.
-    private var keys: [Key] { streaks.keys.sorted { $0.stop < $1.stop } }
-
     /// So many equal refusals are set-up, unless they stopped a run before and the credentials are known to work.
-    private func judge(_ key: Key) async throws {
-        // Taken out before the first suspension, so that no other row judges the same streak.
-        let rows = streaks.removeValue(forKey: key) ?? []
+    private func judge(_ key: Key, _ rows: [Refused]) async throws {
         if try await isKnownToBeAboutRows(key) {
-            confirmed.insert(key)
+            state.withLock { _ = $0.confirmed.insert(key) }
             return try await record(rows)
         }
         let message = rows.last?.settlement.failure.message.map { ": \($0)" } ?? ""
         // First the stop and then the record of it, so that no more calls leave in the meantime.
-        await control.stop(
+        control.stop(
             .refused(
                 "\(key.api.name) refused \(rows.count) rows in a row with \(key.code)\(message). That is set-up, not "
                     + "data: check the credentials, --env and the input, then run again."
@@ -81,15 +104,11 @@ actor RefusalStreaks {
     }
 
     private func isKnownToBeAboutRows(_ key: Key) async throws -> Bool {
-        if let known = aboutRows[key] { return known }
+        if let known = state.withLock({ $0.aboutRows[key] }) { return known }
         let hasStopped = try await tools.ledger.hasStoppedBefore(key.stop, of: key.api)
         let isAboutRows = try await tools.ledger.lastSuccess(of: key.api) != nil && hasStopped
-        aboutRows[key] = isAboutRows
+        state.withLock { $0.aboutRows[key] = isAboutRows }
         return isAboutRows
-    }
-
-    private func record(_ key: Key) async throws {
-        try await record(streaks.removeValue(forKey: key) ?? [])
     }
 
     private func record(_ rows: [Refused]) async throws {

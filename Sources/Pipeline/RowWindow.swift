@@ -41,9 +41,9 @@ struct RowWindow: Sendable {
         await withDiscardingTaskGroup { group in
             do {
                 try await feed { item in
-                    if await journey.lanes.queue(of: item.owner) >= crowd, await putOff.keep(item) { return true }
+                    if journey.lanes.queue(of: item.owner) >= crowd, putOff.keep(item) { return true }
                     guard await mayStart(item) else { return false }
-                    await journey.lanes.expect(item.owner)
+                    journey.lanes.expect(item.owner)
                     group.addTask { await advance(item) }
                     return true
                 }
@@ -57,7 +57,7 @@ struct RowWindow: Sendable {
     private func mayStart(_ item: WorkItem) async -> Bool {
         guard control.isGoing else { return false }
         guard item.isRepeat || board.start(limit: journey.tools.settings.limit) else {
-            await control.stop(.limit)
+            control.stop(.limit)
             return false
         }
         guard (try? await places.take()) != nil else { return false }
@@ -66,11 +66,11 @@ struct RowWindow: Sendable {
 
     private func advance(_ item: WorkItem) async {
         let end = await journey.run(item)
-        await places.give()
+        places.give()
         switch end {
         case .deferred:
             if !item.isRepeat { board.unstart() }
-            if await !putOff.keep(item) { count(item) { $0.unreached += 1 } }
+            if !putOff.keep(item) { count(item) { $0.unreached += 1 } }
         case .unreached: count(item) { $0.unreached += 1 }
         case .settled(let state, _): await countOutcome(item, state)
         case .provisional: await countOutcome(item, .rejected)
@@ -82,7 +82,7 @@ struct RowWindow: Sendable {
         count(item) { $0.attempted += 1 }
         let share = board.noteOutcome(outcome)
         guard let limit = journey.tools.settings.haltOn, let share, share >= limit else { return }
-        await control.stop(.halted("\(Int((share * 100).rounded())) % of the last outcomes were bad."))
+        control.stop(.halted("\(Int((share * 100).rounded())) % of the last outcomes were bad."))
     }
 
     /// Counts a row once, although it may be posted twice.

@@ -77,7 +77,7 @@ package struct Run: Sendable {
         guard let maxDuration = tools.settings.maxDuration else { return }
         do {
             try await tools.clock.sleep(maxDuration)
-            await control.stop(.deadline)
+            control.stop(.deadline)
         } catch {
             // The run ended first.
         }
@@ -92,7 +92,7 @@ package struct Run: Sendable {
             }
         }
         guard let fault = failure as? LedgerFault else { return failure }
-        await control.stop(.unwritable("\(fault.cause)"))
+        control.stop(.unwritable("\(fault.cause)"))
         return nil
     }
 
@@ -103,12 +103,12 @@ package struct Run: Sendable {
 
     /// The rows that were put off, and the doubts of this run.
     private func finish() async throws {
-        var waiting = await putOff.takeItems()
+        var waiting = putOff.takeItems()
         do {
             try await settleAndGoOn(&waiting)
-            await countUnreached(waiting)
+            countUnreached(waiting)
         } catch {
-            await countUnreached(waiting)
+            countUnreached(waiting)
             throw error
         }
     }
@@ -116,30 +116,30 @@ package struct Run: Sendable {
     /// Runs what was put off and is free to go; when nothing is, settles doubts, which may free more.
     private func settleAndGoOn(_ waiting: inout [WorkItem]) async throws {
         while true {
-            let ready = await takeReady(from: &waiting)
+            let ready = takeReady(from: &waiting)
             if !ready.isEmpty {
                 await window().run(ready)
-                waiting += await putOff.takeItems()
+                waiting += putOff.takeItems()
                 continue
             }
             guard control.isGoing || board.stop == .limit else { return }
             try await doubts.settleNew()
             let repeats = try await repeats()
             await window().run(repeats)
-            if repeats.isEmpty, await lanes.areBlocked(waiting.map(\.owner)) { return }
+            if repeats.isEmpty, lanes.areBlocked(waiting.map(\.owner)) { return }
         }
     }
 
-    private func countUnreached(_ waiting: [WorkItem]) async {
-        let unreached = (waiting + (await putOff.takeItems())).count { !$0.isRepeat }
+    private func countUnreached(_ waiting: [WorkItem]) {
+        let unreached = (waiting + (putOff.takeItems())).count { !$0.isRepeat }
         board.count { $0.unreached += unreached }
     }
 
-    private func takeReady(from waiting: inout [WorkItem]) async -> [WorkItem] {
+    private func takeReady(from waiting: inout [WorkItem]) -> [WorkItem] {
         var ready: [WorkItem] = []
         var blocked: [WorkItem] = []
         for item in waiting {
-            if await lanes.isBlocked(item.owner) { blocked.append(item) } else { ready.append(item) }
+            if lanes.isBlocked(item.owner) { blocked.append(item) } else { ready.append(item) }
         }
         waiting = blocked
         return ready
@@ -159,9 +159,9 @@ package struct Run: Sendable {
     /// The rows of this input that were in doubt and have been found absent: they are posted once more.
     private func repeats() async throws -> [WorkItem] {
         var items: [WorkItem] = []
-        for id in await putOff.doubtedLinks {
+        for id in putOff.doubtedLinks {
             let link = try await tools.ledger.link(id)
-            guard [.minted, .pending].contains(link.state), let item = await putOff.takeDoubted(id), !item.isRepeat
+            guard [.minted, .pending].contains(link.state), let item = putOff.takeDoubted(id), !item.isRepeat
             else { continue }
             items.append(WorkItem(link: link, credential: item.credential, reference: item.reference, isRepeat: true))
         }
@@ -174,7 +174,7 @@ package struct Run: Sendable {
         } catch is CallGate.Closed, is CancellationError {
             // Whoever closed the gate has said why.
         } catch {
-            await control.stop(.unwritable("\(error)"))
+            control.stop(.unwritable("\(error)"))
         }
     }
 }

@@ -19,23 +19,23 @@ package struct RunControl: Sendable {
     var isGoing: Bool { board.stop == nil }
 
     /// Lets no more calls leave; those in flight go on.
-    package func pause() async {
-        for gate in gates { await gate.pause() }
+    package func pause() {
+        for gate in gates { gate.pause() }
     }
 
     /// Lets calls leave again.
-    package func resume() async {
-        for gate in gates { await gate.resume() }
+    package func resume() {
+        for gate in gates { gate.resume() }
     }
 
     /// Stops the run for this reason.
     ///
     /// A limit lets the rows in work finish; everything else closes the doors.
-    package func stop(_ reason: RunStop) async {
+    package func stop(_ reason: RunStop) {
         _ = board.note(reason)
         guard reason != .limit else { return }
-        for gate in gates { await gate.close() }
-        for room in rooms { await room.close() }
+        for gate in gates { gate.close() }
+        for room in rooms { room.close() }
         sleepers?.close()
     }
 }

@@ -46,8 +46,8 @@ struct RunIntake<Source: RowSource> {
             switch admission {
             case .work(let link, .first): first.append(WorkItem(link: link, row))
             case .work(let link, .inOrder): inOrder.append(WorkItem(link: link, row))
-            case .work(let link, .last): await keepForTheEnd(WorkItem(link: link, row))
-            case .reconcile(let link): await keepDoubted(WorkItem(link: link, row))
+            case .work(let link, .last): keepForTheEnd(WorkItem(link: link, row))
+            case .reconcile(let link): keepDoubted(WorkItem(link: link, row))
             case .skip: board.count { $0.skipped += 1 }
             case .duplicate: board.count { $0.duplicate += 1 }
             case .conflict(let position): invalid.append(.conflictingToken(row, first: position))
@@ -81,17 +81,17 @@ struct RunIntake<Source: RowSource> {
         tools.settings.sample.map { row.identity.lot >= $0 } ?? false
     }
 
-    private func keepForTheEnd(_ item: WorkItem) async {
-        if await !putOff.keep(item) { board.count { $0.unreached += 1 } }
+    private func keepForTheEnd(_ item: WorkItem) {
+        if !putOff.keep(item) { board.count { $0.unreached += 1 } }
     }
 
     /// The row has been asked about when the run began, and is asked about once more at its end.
-    private func keepDoubted(_ item: WorkItem) async {
+    private func keepDoubted(_ item: WorkItem) {
         guard board.start(limit: tools.settings.limit) else {
             board.count { $0.unreached += 1 }
             return
         }
         board.count { $0.attempted += 1 }
-        await putOff.keepDoubted(item)
+        putOff.keepDoubted(item)
     }
 }

@@ -14,7 +14,7 @@ struct StopJudge: Sendable {
             return Settlement(state: .rejected, action: .review, failure: Failure(refusal))
         }
         _ = try await tools.ledger.commit(LinkChange(link.id, .stoppedRun, at: tools.now()))
-        await control.stop(.refused(rule.stopMessage(refusal)))
+        control.stop(.refused(rule.stopMessage(refusal)))
         return nil
     }
 }

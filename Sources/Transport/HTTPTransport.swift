@@ -97,6 +97,8 @@ package struct HTTPTransport: HTTPSender {
         configuration.connectionPool.retryConnectionEstablishment = false
         // Shorter than servers keep an idle connection: a request sent into a closing one would be in doubt.
         configuration.connectionPool.idleTimeout = .seconds(10)
+        // Nobody collects traces, and making them costs as much as the request's JSON.
+        configuration.tracing.tracer = nil
         configuration.http1_1ConnectionDebugInitializer = { channel in
             channel.eventLoop.makeCompletedFuture {
                 try channel.pipeline.syncOperations.addHandler(FlushOnce(), position: .first)

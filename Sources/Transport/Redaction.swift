@@ -3,7 +3,7 @@
 /// It looks at bytes and not at characters: what a text is written with may join a secret's first or last letter to
 /// a character of another name.
 package struct Redaction: Sendable {
-    private let secrets: [[UInt8]]
+    private let secrets: [String]
     private static let longest = 300
     private static let hidden = Array("(secret)".utf8)
     private static let tokenHeads = ["access-", "processor-", "public-", "link-"].flatMap { type in
@@ -12,14 +12,20 @@ package struct Redaction: Sendable {
 
     /// Takes out these values wherever they occur, and whatever looks like a token of Plaid's.
     package init(secrets: [String]) {
-        // The longest first, so that one that holds another goes as a whole.
-        self.secrets = secrets.map { Array($0.utf8) }.filter { $0.count >= 4 }.sorted { $0.count > $1.count }
+        self.secrets = secrets
     }
 
     /// The text without secrets and line breaks, cut at 300 characters.
     package func apply(_ text: String) -> String {
         var bytes = Array(text.utf8)
-        for secret in secrets { bytes = bytes.replacingAll(secret, with: Self.hidden) }
+        // The longest first, so that one that holds another goes as a whole.
+        for secret in secrets.map({ Array($0.utf8) }).sorted(by: { $0.count > $1.count }) where secret.count >= 4 {
+            bytes = bytes.replacingAll(secret, with: Self.hidden)
+        }
+        // What is one plain word, as ids are, needs no look at the characters' kinds.
+        if bytes.count <= Self.longest, bytes.allSatisfy(Self.isPlain) {
+            return Self.hasToken(bytes) ? "(secret)" : String(decoding: bytes, as: UTF8.self)
+        }
         let line = Self.line(String(decoding: bytes, as: UTF8.self).unicodeScalars)
         if line.count <= Self.longest { return String(line) }
         return String(line.prefix(Self.longest - 1)) + "…"
@@ -41,10 +47,20 @@ package struct Redaction: Sendable {
     /// The part of a word that can be seen in the end, or what stands for it where a token begins in that.
     private static func withoutToken(_ word: Substring.UnicodeScalarView) -> String.UnicodeScalarView {
         let seen = String(String.UnicodeScalarView(word.prefix(longest + 32)))
-        let bytes = Array(seen.utf8)
-        return tokenHeads.contains { bytes.firstPlace(of: $0, from: 0) != nil }
-            ? "(secret)".unicodeScalars
-            : seen.unicodeScalars
+        return hasToken(Array(seen.utf8)) ? "(secret)".unicodeScalars : seen.unicodeScalars
+    }
+
+    private static func hasToken(_ bytes: [UInt8]) -> Bool {
+        tokenHeads.contains { bytes.firstPlace(of: $0, from: 0) != nil }
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
     }
 
     private static func isGap(_ scalar: Unicode.Scalar) -> Bool {

@@ -24,11 +24,11 @@ struct ControlDesk: Sendable {
         switch order {
         case .status(let json): return await status(json: json)
         case .pause:
-            await run.control.pause()
+            run.control.pause()
             Console.tell("relink: paused by relink control; calls in flight finish.", event: .paused)
             return Answer(isDone: true, text: "Paused; calls in flight finish. Go on with: relink control resume")
         case .resume:
-            await run.control.resume()
+            run.control.resume()
             Console.tell("relink: going on.", event: .resumed)
             return Answer(isDone: true, text: "Going on.")
         case .rate(let rates):
@@ -38,7 +38,7 @@ struct ControlDesk: Sendable {
             return Answer(isDone: true, text: "Stopping; calls in flight finish first, and everything done is kept.") {
                 [control = run.control] in
                 Console.tell("relink: told to stop; calls in flight finish first.", event: .stopping)
-                await control.stop(.told)
+                control.stop(.told)
             }
         }
     }
@@ -53,7 +53,7 @@ struct ControlDesk: Sendable {
     }
 
     private func change(_ api: Domain.API, to rate: Rate) async {
-        await run.gates[api]?.change(ceiling: rate)
+        run.gates[api]?.change(ceiling: rate)
         Console.tell(
             "relink: told to go by \(rate) at \(api.name).",
             event: .rateChanged,

@@ -52,7 +52,7 @@ enum Interruption {
                     [("signal", "\(number)")]
                 )
                 group.addTask { await giveUpInTime(giveUp) }
-                await control.stop(.interrupted(signal: number))
+                control.stop(.interrupted(signal: number))
             }
         }
     }

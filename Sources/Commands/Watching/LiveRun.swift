@@ -46,7 +46,7 @@ struct LiveRun: Sendable {
         progress.doubts = board.doubts.map { RunProgress.DoubtRound(owners: $0.owners, asked: $0.asked) }
         (progress.limit, progress.isStopping) = (limit, board.stop != nil)
         if let total = meter.total { (progress.total, progress.isTotalExact) = (total.rows, total.isExact) }
-        for (api, gate) in gates { progress.gates[api] = RunProgress.Gate(await gate.reading) }
+        for (api, gate) in gates { progress.gates[api] = RunProgress.Gate(gate.reading) }
         return progress
     }
 }

@@ -28,7 +28,7 @@ struct RateClock: Sendable {
             let next = schedule.rate(at: Surroundings.secondOfDay())
             guard next != rate else { continue }
             rate = next
-            await gate.change(ceiling: rate)
+            gate.change(ceiling: rate)
             Console.tell(
                 "relink: it is time for \(rate) at \(api.name).",
                 event: .rateChanged,

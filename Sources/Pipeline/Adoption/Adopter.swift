@@ -67,7 +67,7 @@ package struct Adopter: Sendable {
             let results = zip(adoptions, standings).map { AdoptionResult($0, by: $1.verdict(on: $0)) }
             return (results.compactMap(\.self), zip(adoptions, results).filter { $1 == nil }.map(\.0))
         } catch {
-            await control.stop(.unwritable("\(error)"))
+            control.stop(.unwritable("\(error)"))
             return (adoptions.map { AdoptionResult($0, .unreached) }, [])
         }
     }
@@ -102,7 +102,7 @@ package struct Adopter: Sendable {
         } catch is CallGate.Closed, is CancellationError {
             // What stopped the command is known.
         } catch {
-            await control.stop(.unwritable("\(error)"))
+            control.stop(.unwritable("\(error)"))
         }
         return claims.map { AdoptionResult($0, .unreached) }
     }

@@ -70,7 +70,7 @@ package struct Inviter: Sendable {
         do {
             return try await invitations.admit(invitees, policy: policy)
         } catch {
-            await control.stop(.unwritable("\(error)"))
+            control.stop(.unwritable("\(error)"))
             return []
         }
     }
@@ -93,7 +93,7 @@ package struct Inviter: Sendable {
         } catch is CallGate.Closed, is CancellationError {
             return .unreached
         } catch {
-            await control.stop(.unwritable("\(error)"))
+            control.stop(.unwritable("\(error)"))
             return .unreached
         }
     }
@@ -132,9 +132,9 @@ package struct Inviter: Sendable {
     /// Stops where a refusal is about the set-up and not the row.
     private func stop(after refusal: Refusal, _ rule: AnswerRule, _ failure: Failure) async {
         if rule.meaning == .stop {
-            await control.stop(.refused(rule.stopMessage(refusal)))
+            control.stop(.refused(rule.stopMessage(refusal)))
         } else if rule.meaning != .transient, streak.isOver(after: failure) {
-            await control.stop(.refused(Self.setUp(failure)))
+            control.stop(.refused(Self.setUp(failure)))
         }
     }
 

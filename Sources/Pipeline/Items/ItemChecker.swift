@@ -77,7 +77,7 @@ package struct ItemChecker: Sendable {
         do {
             return try await items.admit(rows, policy: policy)
         } catch {
-            await control.stop(.unwritable("\(error)"))
+            control.stop(.unwritable("\(error)"))
             return []
         }
     }
@@ -110,7 +110,7 @@ package struct ItemChecker: Sendable {
         } catch is CallGate.Closed, is CancellationError {
             return .unreached
         } catch {
-            await control.stop(.unwritable("\(error)"))
+            control.stop(.unwritable("\(error)"))
             return .unreached
         }
     }
@@ -130,7 +130,7 @@ package struct ItemChecker: Sendable {
             case .held: return .unhealthy
             case .tooMany:
                 let message = refusal.message.map { ": \($0)" } ?? ""
-                await control.stop(
+                control.stop(
                     .refused(
                         "Plaid refused one Item after the other with \(Failure(refusal).code)\(message). That is the "
                             + "set-up, not the Items: check PLAID_CLIENT_ID, PLAID_SECRET and the input."
@@ -140,7 +140,7 @@ package struct ItemChecker: Sendable {
             }
         case .settle: return try await commit(.refused(refusal), of: item, requestID).outcome
         case .stop:
-            await control.stop(.refused(rule.stopMessage(refusal)))
+            control.stop(.refused(rule.stopMessage(refusal)))
             return .unreached
         default: return .failed
         }

@@ -19,7 +19,7 @@ extension LinkHost {
             } catch is CallGate.Closed, is CancellationError, is Handoff.Closed {
                 return
             } catch {
-                await control.stop(.unwritable("\(error)"))
+                control.stop(.unwritable("\(error)"))
             }
         }
     }
@@ -133,7 +133,7 @@ extension LinkHost {
         do {
             try await ledger.end(endings, at: tools.now())
         } catch {
-            await control.stop(.unwritable("\(error)"))
+            control.stop(.unwritable("\(error)"))
         }
     }
 }

@@ -195,7 +195,7 @@ package actor LinkHost: LinkDesk {
             case .refused(let refusal, let rule):
                 let failure = Failure(refusal, code: rule.reportedCode)
                 try await ledger.commit(.failed(failure), of: guest.id, requestID: id, at: tools.now())
-                if rule.meaning == .stop { await control.stop(.refused(rule.stopMessage(refusal))) }
+                if rule.meaning == .stop { control.stop(.refused(rule.stopMessage(refusal))) }
                 return .nothing
             case .none: return .nothing
             }
@@ -209,7 +209,7 @@ package actor LinkHost: LinkDesk {
         } catch is CallGate.Closed, is CancellationError {
             return nil
         } catch {
-            await control.stop(.unwritable("\(error)"))
+            control.stop(.unwritable("\(error)"))
             return nil
         }
     }

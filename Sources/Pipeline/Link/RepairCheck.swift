@@ -37,7 +37,7 @@ struct RepairCheck: Sendable {
                 return health.failure.map { .broken($0) } ?? .works
             case .refused(let refusal, let rule):
                 if rule.meaning == .stop {
-                    await control.stop(.refused(rule.stopMessage(refusal)))
+                    control.stop(.refused(rule.stopMessage(refusal)))
                     return .unknown
                 }
                 guard case .settle = rule.meaning else { return .unknown }

@@ -34,7 +34,7 @@ struct SessionReader: Sendable {
             switch answer {
             case .value(let sessions): return sessions.telling
             case .refused(let refusal, let rule):
-                if rule.meaning == .stop { await control.stop(.refused(rule.stopMessage(refusal))) }
+                if rule.meaning == .stop { control.stop(.refused(rule.stopMessage(refusal))) }
                 return nil
             case .none: return nil
             }

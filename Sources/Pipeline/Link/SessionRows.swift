@@ -92,7 +92,7 @@ private struct SessionAsker: Sendable {
         } catch is CallGate.Closed, is CancellationError {
             tally.count(.failed)
         } catch {
-            await control.stop(.unwritable("\(error)"))
+            control.stop(.unwritable("\(error)"))
         }
         return []
     }

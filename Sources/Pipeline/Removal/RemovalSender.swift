@@ -23,7 +23,7 @@ struct RemovalSender: Sendable {
             let answer = RemovalAnswer(call)
             if answer.isUnprocessed { item.stage = .toSend }
             if case .stop(let failure) = answer { try await stop(&item, failure) }
-            if await patience.isOver(.bond, health, asked: call.refusal?.retryAfter) { throw CallGate.Closed() }
+            if patience.isOver(.bond, health, asked: call.refusal?.retryAfter) { throw CallGate.Closed() }
             guard case .neverSent = answer else {
                 if answer == .overLimit { continue }
                 return answer
@@ -31,7 +31,7 @@ struct RemovalSender: Sendable {
             // Where Bond is out, the gate says when to go on.
             if health.isOut { continue }
             failures += 1
-            guard failures < tools.settings.retries.tries, await tools.bondGate.mayRetry() else { return answer }
+            guard failures < tools.settings.retries.tries, tools.bondGate.mayRetry() else { return answer }
             try await tools.clock.sleep(
                 tools.settings.retries.delay(after: failures, connecting: true, jitter: tools.jitter())
             )
@@ -55,12 +55,12 @@ struct RemovalSender: Sendable {
             await tools.bondGate.depart()
             let call = await tools.bond.removeAccount(account.linkedAccountID, by: path)
             board.count(call, to: .bond)
-            let health = await tools.bondGate.heed(CallGate.Feedback(call, isFirst: !isRepeat))
+            let health = tools.bondGate.heed(CallGate.Feedback(call, isFirst: !isRepeat))
             try await removals.commit(item.change(.answered, at: tools.now(), Attempt(.remove, call)))
-            await tools.bondGate.free()
+            tools.bondGate.free()
             return (call, health)
         } catch {
-            await tools.bondGate.free()
+            tools.bondGate.free()
             throw error
         }
     }
@@ -71,7 +71,7 @@ struct RemovalSender: Sendable {
         try await removals.commit(item.change(.settled(.refused), at: tools.now()))
         item.stage = .ended(.refused, failure)
         let message = failure.message.map { " (\($0))" } ?? ""
-        await control.stop(
+        control.stop(
             .refused(
                 "Bond answered \(failure.code)\(message) to the removal of \(item.order.linkedAccountID). Check "
                     + "BOND_IDENTITY, BOND_AUTHORIZATION and --env; an address that Bond does not know answers 403 as well: "

@@ -55,9 +55,9 @@ package struct Remover: Sendable {
         } catch is CallGate.Closed, is CancellationError {
             // What stopped the command is known; the results say how far each link had come.
         } catch {
-            await control.stop(.unwritable("\(error)"))
+            control.stop(.unwritable("\(error)"))
         }
-        await lanes.leave(owner)
+        lanes.leave(owner)
         return cases.map(\.result)
     }
 
@@ -175,7 +175,7 @@ package struct Remover: Sendable {
         try await removals.commit(item.change(.settled(.refused), at: tools.now()))
         item.stage = .ended(.refused, failure)
         guard streak.isOver(after: failure) else { return }
-        await control.stop(
+        control.stop(
             .refused(
                 "Bond refused the first five removals alike, with \(failure.code): that is set-up. Look at the message, and "
                     + "try another --delete-form."
