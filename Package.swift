@@ -5,6 +5,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
@@ -74,7 +75,7 @@ let package = Package(
         room("Transport", [asyncHTTPClient, nioCore, nioHTTP1, nioPosix, nioSSL]),
         room("PlaidAPI", ["Domain", "Transport", crypto]),
         room("BondAPI", ["Domain", "Transport"]),
-        room("Ledger", ["Domain", grdb, crypto]),
+        room("Ledger", ["Domain", grdb, grdbSQLite, crypto]),
         room("Pipeline", ["Domain", "Pacing", logging]),
         room("Intake", ["Domain"]),
         room("Reports", ["Domain"]),

@@ -8,6 +8,10 @@ struct AdmissionDesk {
     private let run: Int64
     private let policy: AdmissionPolicy
     private(set) var sightings: Sightings
+    private static let search = """
+        SELECT \(LinkRecord.columns), input_high, input_low FROM links
+        WHERE owner_kind = ? AND owner_key = ? AND account_id = ?
+        """
     private var fileNumbers: [String: Int64] = [:]
 
     init(database: Database, keys: LedgerKeys, run: Int64, policy: AdmissionPolicy, sightings: consuming Sightings) {
@@ -19,19 +23,40 @@ struct AdmissionDesk {
     }
 
     /// Finds or adds the row and says what the run does with it.
-    mutating func admit(_ row: InputRow) throws -> Admission {
+    mutating func admit(_ marked: MarkedRow) throws -> Admission {
+        if let id = try linked(marked) { return meet(id, at: marked.row.position) ? .skip : .duplicate }
+        return try admitUnknown(marked)
+    }
+
+    /// The row, where it is linked and the input says of it what it said before: then there is nothing to do.
+    private func linked(_ marked: MarkedRow) throws -> Link.ID? {
+        try database.numberCached(
+            "SELECT id FROM links WHERE input_high = ? AND input_low = ? AND state = 'linked'",
+            [marked.high, marked.low]
+        )
+    }
+
+    /// Takes note of the first meeting; says whether it was.
+    private mutating func meet(_ id: Link.ID, at position: InputPosition) -> Bool {
+        if sightings.contains(id) { return false }
+        sightings.note(id, at: position)
+        return true
+    }
+
+    private mutating func admitUnknown(_ marked: MarkedRow) throws -> Admission {
+        let row = marked.row
         let fingerprint = try ExchangeRecord.fingerprint(of: row.credential, keys, database)
-        guard let known = try find(row.identity) else { return try add(row, fingerprint) }
+        guard let known = try find(row.identity) else { return try add(marked, fingerprint) }
         let id: Link.ID = try known.value("id")
         let isSameToken = try known.bytes("fingerprint") == fingerprint.bytes
         if let first = sightings.position(of: id) { return isSameToken ? .duplicate : .conflict(first: first) }
         sightings.note(id, at: row.position)
         if !isSameToken { try renew(id, fingerprint) }
         let current = isSameToken ? known : try find(row.identity) ?? known
-        return try readmit(row, current)
+        return try readmit(marked, current)
     }
 
-    private mutating func readmit(_ row: InputRow, _ known: Row) throws -> Admission {
+    private mutating func readmit(_ marked: MarkedRow, _ known: Row) throws -> Admission {
         guard let link = try LinkRecord.link(known, keys: keys) else { throw LedgerError.noSuchRow("an odd state") }
         let verdict = policy.verdict(
             state: link.state,
@@ -39,11 +64,11 @@ struct AdmissionDesk {
             stoppedRun: link.stoppedRunAt != nil
         )
         if verdict == .skip {
-            let reference: String? = try known.value("reference")
-            if reference != row.reference { try place(link.id, row, run: nil) }
+            let (high, low): (Int64?, Int64?) = (try known.value("input_high"), try known.value("input_low"))
+            if high != marked.high || low != marked.low { try place(link.id, marked, run: nil) }
             return .skip
         }
-        try place(link.id, row, run: run)
+        try place(link.id, marked, run: run)
         switch verdict {
         case .work(let turn): return .work(link, turn)
         case .reconcile: return .reconcile(link)
@@ -51,21 +76,23 @@ struct AdmissionDesk {
         }
     }
 
-    private mutating func add(_ row: InputRow, _ fingerprint: Fingerprint) throws -> Admission {
+    private mutating func add(_ marked: MarkedRow, _ fingerprint: Fingerprint) throws -> Admission {
+        let row = marked.row
         let isHeld = try looksRenumbered(row, fingerprint)
         let state = isHeld ? RowState.held : .pending
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO links (owner_kind, owner_key, owner_id, account_id, reference, state, action, fingerprint,
-                    first_seen_at, updated_at, run, file, line)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        ).execute(arguments: [
-            row.identity.owner.kind.rawValue, row.identity.owner.key, row.identity.owner.id, row.identity.accountID,
-            row.reference, state.rawValue, state.usualAction.rawValue, fingerprint.bytes.data,
-            policy.now.milliseconds, policy.now.milliseconds, run, try number(of: row.position.file),
-            row.position.line,
-        ])
+        try database.executeCached(
+            """
+            INSERT INTO links (owner_kind, owner_key, owner_id, account_id, reference, state, action, fingerprint,
+                first_seen_at, updated_at, run, file, line, input_high, input_low)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                row.identity.owner.kind.rawValue, row.identity.owner.key, row.identity.owner.id,
+                row.identity.accountID, row.reference, state.rawValue, state.usualAction.rawValue,
+                fingerprint.bytes.data, policy.now.milliseconds, policy.now.milliseconds, run,
+                try number(of: row.position.file), row.position.line, marked.high, marked.low,
+            ]
+        )
         let id = database.lastInsertedRowID
         sightings.note(id, at: row.position)
         if isHeld { return policy.retry.contains(.held) ? .work(new(id, row, fingerprint, state), .inOrder) : .skip }
@@ -77,15 +104,9 @@ struct AdmissionDesk {
     }
 
     private func find(_ identity: Identity) throws -> Row? {
-        let statement = try database.cachedStatement(
-            sql: """
-                SELECT \(LinkRecord.columns) FROM links WHERE owner_kind = ? AND owner_key = ? AND account_id = ?
-                """
-        )
-        return try Row.fetchOne(
-            statement,
-            arguments: [identity.owner.kind.rawValue, identity.owner.key, identity.accountID]
-        )
+        let statement = try database.cachedStatement(sql: Self.search)
+        try statement.bindByPlace([identity.owner.kind.rawValue, identity.owner.key, identity.accountID])
+        return try Row.fetchOne(statement)
     }
 
     /// A new account with the owner, token and reference of an account linked by an earlier run: after update mode
@@ -130,11 +151,18 @@ struct AdmissionDesk {
         )
     }
 
-    /// Keeps where the row stands now, and under which reference.
-    private mutating func place(_ id: Link.ID, _ row: InputRow, run: Int64?) throws {
-        try database.cachedStatement(
-            sql: "UPDATE links SET reference = ?, file = ?, line = ?, run = coalesce(?, run) WHERE id = ?"
-        ).execute(arguments: [row.reference, try number(of: row.position.file), row.position.line, run, id])
+    /// Keeps where the row stands now, under which reference, and what else the input says of it.
+    private mutating func place(_ id: Link.ID, _ marked: MarkedRow, run: Int64?) throws {
+        let row = marked.row
+        try database.executeCached(
+            """
+            UPDATE links SET reference = ?, file = ?, line = ?, input_high = ?, input_low = ?, run = coalesce(?, run)
+            WHERE id = ?
+            """,
+            [
+                row.reference, try number(of: row.position.file), row.position.line, marked.high, marked.low, run, id,
+            ]
+        )
     }
 
     private mutating func number(of file: String) throws -> Int64 {

@@ -1,20 +1,23 @@
 import GRDB
+import GRDBSQLite
 
+/// Statements that are used over and over, within a transaction.
+///
+/// They go to SQLite's own functions: the library checks and copies the values as a collection first and makes a cursor
+/// for an answer, which costs as much as the statement.
 extension Database {
-    /// Executes a statement that is used over and over, with values bound by place.
-    ///
-    /// The library's own way checks and copies the values as a collection first, which costs as much as the statement.
+    /// Executes a statement with values bound by place.
     func executeCached(_ sql: String, _ values: [any StatementBinding]) throws {
         let statement = try cachedStatement(sql: sql)
         try statement.bindByPlace(values)
-        try statement.execute()
+        while try statement.step() {}
     }
 
-    /// The number that a statement which is used over and over finds first; nothing where it finds none.
+    /// The number that a statement finds first; nothing where it finds none, or null.
     func numberCached(_ sql: String, _ values: [any StatementBinding]) throws -> Int64? {
         let statement = try cachedStatement(sql: sql)
         try statement.bindByPlace(values)
-        return try Int64.fetchOne(statement)
+        return try statement.number()
     }
 }
 
@@ -24,8 +27,30 @@ extension Statement {
         // Resets the statement, and makes the library leave its values alone.
         setUncheckedArguments(StatementArguments())
         for (index, value) in values.enumerated() {
-            let code = ResultCode(rawValue: value.bind(to: sqliteStatement, at: CInt(index + 1)))
-            guard code == .SQLITE_OK else { throw DatabaseError(resultCode: code, message: "value \(index + 1)") }
+            try check(value.bind(to: sqliteStatement, at: CInt(index + 1)), is: SQLITE_OK)
         }
+    }
+
+    /// The first number of the answer, whose rest is left.
+    func number() throws -> Int64? {
+        defer { sqlite3_reset(sqliteStatement) }
+        guard try step(), sqlite3_column_type(sqliteStatement, 0) != SQLITE_NULL else { return nil }
+        return sqlite3_column_int64(sqliteStatement, 0)
+    }
+
+    /// Goes on to the next row of the answer; at its end the statement is as it was.
+    fileprivate func step() throws -> Bool {
+        let code = sqlite3_step(sqliteStatement)
+        if code == SQLITE_ROW { return true }
+        // A reset tells the error once more, and more exactly.
+        let reset = sqlite3_reset(sqliteStatement)
+        try check(code == SQLITE_DONE ? SQLITE_DONE : reset, is: SQLITE_DONE)
+        return false
+    }
+
+    private func check(_ code: CInt, is wanted: CInt) throws {
+        if code == wanted { return }
+        let message = sqlite3_errmsg(sqlite3_db_handle(sqliteStatement)).map { String(cString: $0) }
+        throw DatabaseError(resultCode: ResultCode(rawValue: code), message: message)
     }
 }

@@ -34,7 +34,11 @@ package final class LedgerWriter: RunLedger, Sendable {
         (keys, run, epoch) = (begun.keys, begun.run, begun.epoch)
     }
 
-    package func admit(_ rows: [InputRow], policy: AdmissionPolicy) async throws -> [Admission] {
+    package func marked(_ rows: [InputRow]) -> [MarkedRow] {
+        keys.marked(rows)
+    }
+
+    package func admit(_ rows: [MarkedRow], policy: AdmissionPolicy) async throws -> [Admission] {
         try await write { [self] database in
             try sightings.withLock { sightings in
                 var desk = AdmissionDesk(

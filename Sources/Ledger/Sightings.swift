@@ -1,41 +1,53 @@
 import Domain
 
-/// Which of the ledger's rows this run has met in its input, and where: eight bytes for each row of the ledger.
+/// Which of the ledger's rows this run has met in its input, and where: four bytes for each row of the ledger.
 struct Sightings {
     /// How many rows were met.
     private(set) var count = 0
-    private var marks: [Mark] = []
+    /// The line of each row by its number; zero for one that was not met. In pieces, for a list that grows is copied.
+    private var lines: [[UInt32]] = []
+    /// The file of each row by its number; empty while there is one file.
+    private var fileNumbers: [[UInt16]] = []
     private var files: [String] = []
-
-    private struct Mark {
-        var line: UInt32 = 0
-        var file: UInt16 = 0
-    }
+    private static let piece = 1 << 16
 
     /// Where the row was met first, if it was.
     func position(of link: Link.ID) -> InputPosition? {
-        guard Int(link) < marks.count, marks[Int(link)].line > 0 else { return nil }
-        let mark = marks[Int(link)]
-        return InputPosition(file: files[Int(mark.file)], line: Int(mark.line))
+        let (piece, place) = Self.place(of: link)
+        guard contains(link) else { return nil }
+        let file = fileNumbers.isEmpty ? 0 : Int(fileNumbers[piece][place])
+        return InputPosition(file: files[file], line: Int(lines[piece][place]))
     }
 
     /// Whether the row was met.
     func contains(_ link: Link.ID) -> Bool {
-        Int(link) < marks.count && marks[Int(link)].line > 0
+        let (piece, place) = Self.place(of: link)
+        return piece < lines.count && lines[piece][place] > 0
     }
 
     /// How many rows with these numbers were met: a batch that was rolled back leaves marks beyond the newest row.
     func count(upTo newest: Link.ID) -> Int {
-        count - marks.dropFirst(Int(newest) + 1).count { $0.line > 0 }
+        let (piece, place) = Self.place(of: newest)
+        guard piece < lines.count else { return count }
+        let beyond = lines[piece].dropFirst(place + 1).count { $0 > 0 }
+        return count - beyond - lines.dropFirst(piece + 1).reduce(0) { $0 + $1.count { $0 > 0 } }
     }
 
     /// Takes note of the first meeting.
     mutating func note(_ link: Link.ID, at position: InputPosition) {
-        if Int(link) >= marks.count {
-            marks.append(contentsOf: repeatElement(Mark(), count: Int(link) + 1 - marks.count))
+        let (piece, place) = Self.place(of: link)
+        let file = number(of: position.file)
+        while lines.count <= piece { lines.append(Array(repeating: 0, count: Self.piece)) }
+        while !fileNumbers.isEmpty || file > 0, fileNumbers.count < lines.count {
+            fileNumbers.append(Array(repeating: 0, count: Self.piece))
         }
         count += 1
-        marks[Int(link)] = Mark(line: UInt32(clamping: max(1, position.line)), file: number(of: position.file))
+        lines[piece][place] = UInt32(clamping: max(1, position.line))
+        if file > 0 { fileNumbers[piece][place] = file }
+    }
+
+    private static func place(of link: Link.ID) -> (piece: Int, place: Int) {
+        (Int(link) / piece, Int(link) % piece)
     }
 
     private mutating func number(of file: String) -> UInt16 {

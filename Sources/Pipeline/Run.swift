@@ -85,10 +85,17 @@ package struct Run: Sendable {
 
     /// Reads the input and sends each row on its way; returns what reading it threw.
     private func work<Source: RowSource>(through source: Source) async -> (any Error)? {
-        var intake = RunIntake(source: source, tools: tools, board: board, putOff: putOff)
+        let intake = RunIntake(tools: tools, board: board, putOff: putOff)
+        let reader = ReadAhead(source, ledger: tools.ledger)
         let failure = await window(crowd: 8).run { start in
-            while control.isGoing, let items = try await intake.next() {
-                for item in items where await !start(item) { board.count { $0.unreached += 1 } }
+            var next = control.isGoing ? try await reader.next() : nil
+            while let (batch, rows) = next {
+                async let preparation: Void = reader.prepare()
+                for item in try await intake.takeIn(batch, rows) where await !start(item) {
+                    board.count { $0.unreached += 1 }
+                }
+                try await preparation
+                next = control.isGoing ? try await reader.next() : nil
             }
         }
         guard let fault = failure as? LedgerFault else { return failure }

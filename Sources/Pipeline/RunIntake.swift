@@ -6,38 +6,36 @@ struct LedgerFault: Error {
 }
 
 /// Takes the input into the ledger, and hands out what is to be tried.
-struct RunIntake<Source: RowSource> {
-    private var source: Source
+struct RunIntake {
     private let tools: RunTools
     private let board: RunBoard
     private let putOff: PutOff
     private let policy: AdmissionPolicy
-    private var started = 0
 
-    init(source: Source, tools: RunTools, board: RunBoard, putOff: PutOff) {
-        self.source = source
+    init(tools: RunTools, board: RunBoard, putOff: PutOff) {
         self.tools = tools
         self.board = board
         self.putOff = putOff
         policy = AdmissionPolicy(now: tools.now(), recheck: tools.settings.recheck, retry: tools.settings.retry)
     }
 
-    /// The next rows to try, those with a token first; nothing at the end of the input.
-    mutating func next() async throws -> [WorkItem]? {
-        guard let batch = try await source.next() else { return nil }
+    /// Takes a piece of the input in, and gives the rows of it to try, those with a token first.
+    ///
+    /// - Throws: `LedgerFault`.
+    func takeIn(_ batch: RowBatch, _ rows: [MarkedRow]) async throws -> [WorkItem] {
         do {
-            return try await takeIn(batch)
+            return try await admit(batch, rows)
         } catch {
             throw LedgerFault(cause: error)
         }
     }
 
-    private func takeIn(_ batch: RowBatch) async throws -> [WorkItem] {
+    private func admit(_ batch: RowBatch, _ rows: [MarkedRow]) async throws -> [WorkItem] {
         var invalid = batch.invalid
         var leftOut = 0
         var first: [WorkItem] = []
         var inOrder: [WorkItem] = []
-        let admissions = batch.rows.isEmpty ? [] : try await tools.ledger.admit(batch.rows, policy: policy)
+        let admissions = rows.isEmpty ? [] : try await tools.ledger.admit(rows, policy: policy)
         for (row, admission) in zip(batch.rows, admissions) {
             if case .work = admission, isLeftOut(row) {
                 leftOut += 1

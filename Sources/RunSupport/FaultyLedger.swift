@@ -51,7 +51,11 @@ package final class FaultyLedger: RunLedger, Sendable {
         }
     }
 
-    package func admit(_ rows: [InputRow], policy: AdmissionPolicy) async throws -> [Admission] {
+    package func marked(_ rows: [InputRow]) -> [MarkedRow] {
+        base.marked(rows)
+    }
+
+    package func admit(_ rows: [MarkedRow], policy: AdmissionPolicy) async throws -> [Admission] {
         try check()
         return try await base.admit(rows, policy: policy)
     }

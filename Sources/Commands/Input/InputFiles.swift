@@ -10,17 +10,24 @@ struct InputFiles: RowSource {
     let meter: InputMeter
     /// How many rows there have to be.
     let minimum: RowMinimum
+    let isAtHand: Bool
     private var position = 0
     private var waiting: ArraySlice<InputEvent> = []
 
     init(readers: [RowReader<OpenFile>], exclusions: ExclusionList, meter: InputMeter, minimum: RowMinimum) {
         self.readers = readers
+        isAtHand = meter.knowsSize
         self.exclusions = exclusions
         self.meter = meter
         self.minimum = minimum
     }
 
     mutating func next() async throws -> RowBatch? {
+        // Not on the thread of the calls: reading a piece takes as long as a hundred of them.
+        try await withTaskExecutorPreference(globalConcurrentExecutor) { try await read() }
+    }
+
+    private mutating func read() async throws -> RowBatch? {
         while waiting.isEmpty {
             guard position < readers.count else {
                 meter.noteEnd()

@@ -31,6 +31,9 @@ final class InputMeter: Sendable {
         state.withLock { $0.isAtEnd = true }
     }
 
+    /// Whether all inputs are files.
+    var knowsSize: Bool { state.withLock { $0.size != nil } }
+
     /// The rows of the whole input, by what those read so far took; nothing while that cannot be told.
     var total: (rows: Int, isExact: Bool)? {
         state.withLock { state in

@@ -18,4 +18,11 @@ package struct RowBatch: Sendable, Equatable {
 package protocol RowSource: Sendable {
     /// The next piece; nothing at the end.
     mutating func next() async throws -> RowBatch?
+
+    /// Whether the next piece is there to be read: a file's is, that of a pipe may be waited for.
+    var isAtHand: Bool { get }
+}
+
+extension RowSource {
+    package var isAtHand: Bool { false }
 }

@@ -2,8 +2,11 @@
 ///
 /// Every `async` write returns once it is durable.
 package protocol RunLedger: Sendable {
+    /// Marks rows, before they are taken in; nothing is asked of the database for it.
+    func marked(_ rows: [InputRow]) -> [MarkedRow]
+
     /// Takes rows in: finds or adds each, and says what this run does with it, in the same order.
-    func admit(_ rows: [InputRow], policy: AdmissionPolicy) async throws -> [Admission]
+    func admit(_ rows: [MarkedRow], policy: AdmissionPolicy) async throws -> [Admission]
 
     /// Keeps the run's invalid rows for the report.
     func record(_ rows: [InvalidRow]) async throws
@@ -59,4 +62,11 @@ package enum CommitResult: Sendable, Equatable {
     case done
     /// Bond answered with the id of a link that another row owns: the row is in doubt in place of linked.
     case ownedElsewhere
+}
+
+extension RunLedger {
+    /// Marks rows and takes them in.
+    package func admit(_ rows: [InputRow], policy: AdmissionPolicy) async throws -> [Admission] {
+        try await admit(marked(rows), policy: policy)
+    }
 }

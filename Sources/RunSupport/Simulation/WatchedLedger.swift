@@ -21,11 +21,15 @@ struct WatchedLedger: RunLedger {
         }
     }
 
-    func admit(_ rows: [InputRow], policy: AdmissionPolicy) async throws -> [Admission] {
+    func marked(_ rows: [InputRow]) -> [MarkedRow] {
+        base.marked(rows)
+    }
+
+    func admit(_ rows: [MarkedRow], policy: AdmissionPolicy) async throws -> [Admission] {
         try await perform("admit \(rows.count)") {
             try await base.admit(rows, policy: policy)
         } then: {
-            reality.judge.admitted(rows, $0)
+            reality.judge.admitted(rows.map(\.row), $0)
         }
     }
 

@@ -37,8 +37,8 @@ async def take(row, session, ledger, base):
 
 
 async def main(source, path, base, concurrency):
-    ledger = Ledger(path)
     todo = rows(source, linked_rows(path))
+    ledger = Ledger(path)
 
     async def work(session):
         for row in todo:

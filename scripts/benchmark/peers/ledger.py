@@ -24,7 +24,7 @@ class Ledger:
 
     def __init__(self, path):
         self.work = queue.SimpleQueue()
-        self.thread = threading.Thread(target=self._commit_all, args=(path,))
+        self.thread = threading.Thread(target=self._commit_all, args=(path,), daemon=True)
         self.thread.start()
 
     def intend(self, row, token, done):

@@ -25,12 +25,12 @@ def durable(add, row, value):
 
 
 def main(source, path, base, concurrency):
-    ledger = Ledger(path)
     configuration = plaid.Configuration(host=base, api_key={"clientId": "bench", "secret": "bench-secret"})
     configuration.connection_pool_maxsize = concurrency
     client = plaid_api.PlaidApi(plaid.ApiClient(configuration))
     bond = urllib3.PoolManager(maxsize=concurrency)
     todo, turn = rows(source, linked_rows(path)), threading.Lock()
+    ledger = Ledger(path)
 
     def take(row):
         request = ProcessorTokenCreateRequest(
