@@ -30,10 +30,17 @@ struct AdmissionDesk {
 
     /// The row, where it is linked and the input says of it what it said before: then there is nothing to do.
     private func linked(_ marked: MarkedRow) throws -> Link.ID? {
-        try database.numberCached(
-            "SELECT id FROM links WHERE input_high = ? AND input_low = ? AND state = 'linked'",
-            [marked.high, marked.low]
-        )
+        let condition = "input_high = ? AND input_low = ? AND state = 'linked'"
+        // A row at a known place is found without reading pages of the index from all over the file.
+        if let expected = sightings.expected,
+            let next = try database.numberCached(
+                "SELECT id FROM links WHERE \(condition) AND id = ?",
+                [marked.high, marked.low, expected]
+            )
+        {
+            return next
+        }
+        return try database.numberCached("SELECT id FROM links WHERE \(condition)", [marked.high, marked.low])
     }
 
     /// Takes note of the first meeting; says whether it was.

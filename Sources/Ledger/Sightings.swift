@@ -4,12 +4,21 @@ import Domain
 struct Sightings {
     /// How many rows were met.
     private(set) var count = 0
+    /// The row that was met last.
+    private var last: Link.ID = 0
+    /// Whether it came right after the one before it in the ledger, too.
+    private var isInOrder = true
     /// The line of each row by its number; zero for one that was not met. In pieces, for a list that grows is copied.
     private var lines: [[UInt32]] = []
     /// The file of each row by its number; empty while there is one file.
     private var fileNumbers: [[UInt16]] = []
     private var files: [String] = []
     private static let piece = 1 << 16
+
+    /// The row that comes next where the input is in the order of the ledger, and nothing where it is not.
+    ///
+    /// Inputs mostly come in the order of the last time.
+    var expected: Link.ID? { isInOrder ? last + 1 : nil }
 
     /// Where the row was met first, if it was.
     func position(of link: Link.ID) -> InputPosition? {
@@ -42,6 +51,8 @@ struct Sightings {
             fileNumbers.append(Array(repeating: 0, count: Self.piece))
         }
         count += 1
+        isInOrder = link == last + 1
+        last = link
         lines[piece][place] = UInt32(clamping: max(1, position.line))
         if file > 0 { fileNumbers[piece][place] = file }
     }

@@ -67,8 +67,9 @@ extension Span where Element == UInt8 {
         }
     }
 
+    /// The eight bytes from `offset` on, which have to be there.
     @inline(__always)
-    private func word(at offset: Int) -> ByteWord {
+    func word(at offset: Int) -> ByteWord {
         ByteWord(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: ByteWord.self))
     }
 }

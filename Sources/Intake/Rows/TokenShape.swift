@@ -23,12 +23,20 @@ extension Span where Element == UInt8 {
 
     /// Whether the 36 bytes at `start` are a UUID in text form.
     func isUUID(at start: Int) -> Bool {
-        guard start + 36 <= count else { return false }
-        for at in 0..<36 {
-            let isDash = at == 8 || at == 13 || at == 18 || at == 23
-            if isDash ? self[start + at] != UInt8(ascii: "-") : !self[start + at].isHexDigit { return false }
-        }
-        return true
+        guard start >= 0, start + 36 <= count else { return false }
+        // The dashes are the bytes 8, 13, 18 and 23; the last word overlaps the one before it.
+        return isHex(at: start, dashes: 0) && isHex(at: start + 8, dashes: 0x0000_8000_0000_0080)
+            && isHex(at: start + 16, dashes: 0x8000_0000_0080_0000) && isHex(at: start + 24, dashes: 0)
+            && isHex(at: start + 28, dashes: 0)
+    }
+
+    /// Whether eight bytes are dashes where they are marked, and hexadecimal digits everywhere else.
+    @inline(__always)
+    private func isHex(at start: Int, dashes: ByteWord) -> Bool {
+        let word = word(at: start)
+        let found = word.lanes(in: UInt8(ascii: "-")...UInt8(ascii: "-"))
+        return word.digits | word.letters(upTo: UInt8(ascii: "f")) | dashes == ByteWord.highBits
+            && found & dashes == dashes
     }
 
     /// Where a token begins whose type ends with the dash at `dash`.
