@@ -123,9 +123,9 @@ package final class RunRig: Sendable {
             world,
             onPost: { [world] owner, account in
                 Self.checkIntent(owner, account, eye, world)
-                await onPost?(owner, account, { await control.stop($0) })
+                await onPost?(owner, account, { control.stop($0) })
             },
-            onList: { owner in await onList?(owner, { await control.stop($0) }) }
+            onList: { owner in await onList?(owner, { control.stop($0) }) }
         )
     }
 

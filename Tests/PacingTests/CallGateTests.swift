@@ -11,13 +11,13 @@ import Testing
     @Test func closedGateTurnsNewcomersAway() async throws {
         let bench = GateBench()
         try await bench.gate.enter()
-        await bench.gate.close()
-        await bench.gate.close()
+        bench.gate.close()
+        bench.gate.close()
         for isRetry in [false, true] {
             await #expect(throws: CallGate.Closed.self) { try await bench.gate.enter(retry: isRetry) }
         }
         // A call in flight goes on, and its place opens nothing.
-        await bench.gate.leave(.served)
+        bench.gate.leave(.served)
         await #expect(throws: CallGate.Closed.self) { try await bench.gate.enter() }
     }
 
@@ -27,7 +27,7 @@ import Testing
             await bench.send(1...5, in: &group)
             await bench.manual.waitForSleepers()
             #expect(await bench.waitForEntered(1) == [1])
-            await bench.gate.close()
+            bench.gate.close()
             await Self.expectTurnedAway(2...5, on: bench)
         }
         #expect(bench.manual.sleeperCount == 0)
@@ -39,7 +39,7 @@ import Testing
         await withDiscardingTaskGroup { group in
             await bench.send(1...5, in: &group)
             #expect(await bench.waitForEntered(2) == [1, 2])
-            await bench.gate.close()
+            bench.gate.close()
             await Self.expectTurnedAway(3...5, on: bench)
         }
     }
@@ -49,10 +49,10 @@ import Testing
         await withDiscardingTaskGroup { group in
             await bench.send(1...1, in: &group)
             #expect(await bench.waitForEntered(1) == [1])
-            await bench.gate.leave(.overLimit(retryAfter: .seconds(600)))
+            bench.gate.leave(.overLimit(retryAfter: .seconds(600)))
             await bench.send(2...3, in: &group)
             await bench.manual.waitForSleepers()
-            await bench.gate.close()
+            bench.gate.close()
             await Self.expectTurnedAway(2...3, on: bench)
         }
     }
@@ -62,7 +62,7 @@ import Testing
         await withDiscardingTaskGroup { group in
             await bench.send(1...4, in: &group)
             #expect(await bench.waitForEntered(2) == [1, 2])
-            await bench.gate.leaveAndClose()
+            bench.gate.leaveAndClose()
             await Self.expectTurnedAway(3...4, on: bench)
         }
     }
@@ -82,13 +82,13 @@ import Testing
             #expect(await bench.waitForEntered(2) == [1, 2])
             await bench.gate.leave(.failed(isFirst: true, retryAfter: nil))
             #expect(await bench.waitForEntered(3) == Array(1...3))
-            await bench.gate.leave(.refused)
+            bench.gate.leave(.refused)
             #expect(await bench.waitForEntered(4) == Array(1...4))
             for expected in [6, 8, 10, 11, 12] {
-                await bench.gate.leave(.served)
+                bench.gate.leave(.served)
                 #expect(await bench.waitForEntered(expected) == Array(1...expected))
             }
-            await bench.gate.close()
+            bench.gate.close()
         }
     }
 
@@ -98,7 +98,7 @@ import Testing
         await withDiscardingTaskGroup { group in
             await bench.send(1...9, in: &group)
             #expect(await bench.waitForEntered(atFirst).count == atFirst)
-            await bench.gate.close()
+            bench.gate.close()
         }
     }
 
@@ -107,11 +107,11 @@ import Testing
         await withDiscardingTaskGroup { group in
             await bench.send(1...5, in: &group)
             #expect(await bench.waitForEntered(2) == [1, 2])
-            await bench.gate.free()
+            bench.gate.free()
             #expect(await bench.waitForEntered(3) == [1, 2, 3])
-            await bench.gate.free()
+            bench.gate.free()
             #expect(await bench.waitForEntered(4) == [1, 2, 3, 4])
-            await bench.gate.close()
+            bench.gate.close()
         }
     }
 
@@ -129,7 +129,7 @@ import Testing
                     census.come()
                     for _ in 0..<turns { await Task.yield() }
                     census.go()
-                    if isServed { await bench.gate.leave(.served) } else { await bench.gate.free() }
+                    if isServed { bench.gate.leave(.served) } else { bench.gate.free() }
                 }
             }
         }
@@ -144,12 +144,12 @@ import Testing
             #expect(await bench.waitForEntered(2) == [1, 2])
             await bench.gate.heed(.failed(isFirst: true, retryAfter: nil))
             #expect(await bench.entered() == [1, 2])
-            await bench.gate.heed(.served)
-            await bench.gate.free()
+            bench.gate.heed(.served)
+            bench.gate.free()
             #expect(await bench.waitForEntered(4) == [1, 2, 3, 4])
-            await bench.gate.heed(.served)
+            bench.gate.heed(.served)
             #expect(await bench.entered() == [1, 2, 3, 4])
-            await bench.gate.close()
+            bench.gate.close()
         }
     }
 
@@ -165,7 +165,7 @@ import Testing
                     bench.manual.advanceToNextDeadline()
                 }
                 #expect(await bench.waitForEntered(count) == Array(1...count))
-                await bench.gate.leave(.served)
+                bench.gate.leave(.served)
             }
         }
         let times = bench.log.events.map { if case .entered(_, let at) = $0 { at } else { Duration.zero } }
@@ -183,7 +183,7 @@ import Testing
             await bench.manual.waitForSleepers()
             let wait = bench.manual.nextDeadline.map { bench.manual.now.duration(to: $0) }
             #expect(wait.map { $0 > .milliseconds(1_980) && $0 <= .seconds(2) } == true)
-            await bench.gate.close()
+            bench.gate.close()
         }
     }
 
@@ -197,7 +197,7 @@ import Testing
                 bench.manual.advanceToNextDeadline()
                 // Both places are used, though the line was long all the time.
                 #expect(await bench.waitForEntered(count) == Array(1...count))
-                await bench.gate.leave(.refused)
+                bench.gate.leave(.refused)
             }
         }
     }
@@ -214,7 +214,7 @@ import Testing
             await bench.gate.leave(.failed(isFirst: true, retryAfter: nil))
             await bench.manual.waitForSleepers()
             #expect(await bench.entered() == [1, 2])
-            await bench.gate.close()
+            bench.gate.close()
         }
     }
 
@@ -233,7 +233,7 @@ import Testing
                         try await bench.gate.enter()
                         starts.append(bench.clock.uptime())
                         try await bench.clock.sleep(.seconds(latency))
-                        await bench.gate.leave(.served)
+                        bench.gate.leave(.served)
                     }
                 }
             }
@@ -250,19 +250,19 @@ import Testing
 
     @Test func onlyFirstTriesPayForRetries() async throws {
         let bench = GateBench()
-        for _ in 0..<20 { #expect(await bench.gate.mayRetry()) }
-        #expect(await !bench.gate.mayRetry())
+        for _ in 0..<20 { #expect(bench.gate.mayRetry()) }
+        #expect(!bench.gate.mayRetry())
         for _ in 0..<50 { try await Self.callOnce(bench, retry: true) }
-        #expect(await !bench.gate.mayRetry())
+        #expect(!bench.gate.mayRetry())
         for _ in 0..<21 { try await Self.callOnce(bench, retry: false) }
-        #expect(await bench.gate.mayRetry())
-        #expect(await bench.gate.mayRetry())
-        #expect(await !bench.gate.mayRetry())
+        #expect(bench.gate.mayRetry())
+        #expect(bench.gate.mayRetry())
+        #expect(!bench.gate.mayRetry())
     }
 
     private static func callOnce(_ bench: GateBench, retry: Bool) async throws {
         try await bench.gate.enter(retry: retry)
-        await bench.gate.leave(.served)
+        bench.gate.leave(.served)
     }
 }
 

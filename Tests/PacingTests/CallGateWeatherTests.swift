@@ -13,8 +13,8 @@ import Testing
         await withDiscardingTaskGroup { group in
             await bench.send(1...2, in: &group)
             #expect(await bench.waitForEntered(2) == [1, 2])
-            await bench.gate.leave(.away(retryAfter: .seconds(10)))
-            await bench.gate.leave(.served)
+            bench.gate.leave(.away(retryAfter: .seconds(10)))
+            bench.gate.leave(.served)
             await bench.send(3...5, in: &group)
             await bench.manual.waitForSleepers()
             #expect(bench.manual.nextDeadline?.sinceStart == .seconds(11))
@@ -31,7 +31,7 @@ import Testing
             await bench.send(1...2, in: &group)
             await bench.manual.waitForSleepers()
             #expect(await bench.waitForEntered(1) == [1])
-            await bench.gate.leave(.overLimit(retryAfter: .seconds(30)))
+            bench.gate.leave(.overLimit(retryAfter: .seconds(30)))
             bench.manual.advanceToNextDeadline()
             await bench.manual.waitForSleepers()
             #expect(bench.manual.nextDeadline?.sinceStart == .seconds(30))
@@ -62,7 +62,7 @@ import Testing
         #expect(try await Self.answer(.away(retryAfter: .seconds(10)), bench).isOut)
         try await Self.enter(bench)
         #expect(bench.clock.uptime() >= .seconds(11))
-        #expect(await bench.gate.learnedKnee == nil)
+        #expect(bench.gate.learnedKnee == nil)
         let start = bench.clock.uptime()
         try await Self.enter(bench)
         #expect(bench.clock.uptime() - start < .milliseconds(11))
@@ -86,7 +86,7 @@ import Testing
         let start = bench.clock.uptime()
         try await Self.enter(bench)
         #expect(abs((bench.clock.uptime() - start) / .milliseconds(1_000 / 7.0) - 1) < 1e-3)
-        #expect(await bench.gate.learnedKnee.map { abs($0 - 10 / GCRA.share) < 1e-9 } == true)
+        #expect(bench.gate.learnedKnee.map { abs($0 - 10 / GCRA.share) < 1e-9 } == true)
     }
 
     @Test func gateBeginsBelowTheKneeThatWasLearned() async throws {
@@ -96,7 +96,7 @@ import Testing
         try await manual.run {
             for _ in 0..<2 {
                 try await gate.enter()
-                await gate.free()
+                gate.free()
             }
         }
         #expect(abs(clock.uptime() / .seconds(1 / (2 * 0.95 * GCRA.share)) - 1) < 1e-6)
@@ -120,7 +120,7 @@ import Testing
             #expect(bench.manual.nextDeadline?.sinceStart == .seconds(15))
             bench.manual.advanceToNextDeadline()
             #expect(await bench.waitForEntered(2) == [1, 2])
-            #expect(await !bench.gate.leave(.served).isOut)
+            #expect(!bench.gate.leave(.served).isOut)
             // Two places and one more for the probe that was served.
             #expect(await bench.waitForEntered(4) == [1, 2, 3, 4])
         }
@@ -132,16 +132,16 @@ import Testing
             for caller in 1...3 {
                 await bench.send(caller...caller, in: &group)
                 _ = await bench.waitForEntered(caller)
-                await bench.gate.leave(.served)
+                bench.gate.leave(.served)
             }
             await bench.send(4...4, in: &group)
             _ = await bench.waitForEntered(4)
-            await bench.gate.leave(.overLimit(retryAfter: .seconds(1)))
+            bench.gate.leave(.overLimit(retryAfter: .seconds(1)))
             await bench.send(5...7, in: &group)
             await bench.manual.waitForSleepers()
             bench.manual.advance(by: .seconds(2))
             #expect(await bench.waitForEntered(5) == [1, 2, 3, 4, 5])
-            await bench.gate.leave(.served)
+            bench.gate.leave(.served)
             #expect(await bench.waitForEntered(7) == [1, 2, 3, 4, 5, 6, 7])
         }
     }
@@ -189,14 +189,14 @@ import Testing
     @discardableResult
     private static func answer(_ feedback: CallGate.Feedback, _ bench: GateBench) async throws -> CallGate.Health {
         try await bench.manual.run { _ = try await bench.gate.enter() }
-        return await bench.gate.leave(feedback)
+        return bench.gate.leave(feedback)
     }
 
     /// Waits through the gate, and gives the place back unused.
     private static func enter(_ bench: GateBench) async throws {
         try await bench.manual.run {
             try await bench.gate.enter()
-            await bench.gate.free()
+            bench.gate.free()
         }
     }
 }

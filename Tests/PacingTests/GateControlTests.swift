@@ -9,13 +9,13 @@ import Testing
 
     @Test func pausedGateLetsNobodyThroughUntilItIsResumed() async {
         let bench = GateBench()
-        await bench.gate.pause()
+        bench.gate.pause()
         await withDiscardingTaskGroup { group in
             await bench.send(1...2, in: &group)
             await bench.manual.waitForSleepers()
             #expect(await bench.entered().isEmpty)
-            #expect(await bench.gate.reading.limit == .paused)
-            await bench.gate.resume()
+            #expect(bench.gate.reading.limit == .paused)
+            bench.gate.resume()
             #expect(await bench.waitForEntered(2) == [1, 2])
         }
     }
@@ -25,22 +25,22 @@ import Testing
         await withDiscardingTaskGroup { group in
             await bench.send(1...2, in: &group)
             await bench.manual.waitForSleepers()
-            await bench.gate.pause()
+            bench.gate.pause()
             bench.manual.advance(by: .seconds(10))
             await bench.manual.waitForSleepers()
             #expect(await bench.entered() == [1])
-            await bench.gate.resume()
+            bench.gate.resume()
             #expect(await bench.waitForEntered(2) == [1, 2])
         }
     }
 
     @Test func closingEndsAPause() async {
         let bench = GateBench()
-        await bench.gate.pause()
+        bench.gate.pause()
         await withDiscardingTaskGroup { group in
             await bench.send(1...1, in: &group)
             await bench.manual.waitForSleepers()
-            await bench.gate.close()
+            bench.gate.close()
             await bench.log.wait(for: 1)
             #expect(bench.log.events == [.turnedAway(1)])
         }
@@ -50,9 +50,9 @@ import Testing
         let bench = GateBench()
         try await bench.gate.enter()
         await bench.gate.leave(.failed(isFirst: true, retryAfter: nil))
-        await bench.gate.pause()
+        bench.gate.pause()
         bench.manual.advance(by: .seconds(3_600))
-        await bench.gate.resume()
+        bench.gate.resume()
         #expect(await bench.gate.heed(.failed(isFirst: true, retryAfter: nil)).trouble == .zero)
     }
 
@@ -61,7 +61,7 @@ import Testing
         await withDiscardingTaskGroup { group in
             await bench.send(1...2, in: &group)
             await bench.manual.waitForSleepers()
-            await bench.gate.change(ceiling: .perSecond(2 / GCRA.share))
+            bench.gate.change(ceiling: .perSecond(2 / GCRA.share))
             await bench.manual.waitForSleepers()
             bench.manual.advance(by: .milliseconds(500))
             #expect(await bench.waitForEntered(2) == [1, 2])
@@ -74,9 +74,9 @@ import Testing
         await withDiscardingTaskGroup { group in
             await bench.send(1...1, in: &group)
             #expect(await bench.waitForEntered(1) == [1])
-            await bench.gate.change(ceiling: Self.slow)
+            bench.gate.change(ceiling: Self.slow)
             for caller in 2...3 {
-                await bench.gate.free()
+                bench.gate.free()
                 await bench.send(caller...caller, in: &group)
                 await bench.manual.waitForSleepers()
                 bench.manual.advance(by: .seconds(2))
@@ -91,31 +91,31 @@ import Testing
     @Test func whatWasLearnedStaysUnderAnotherCeiling() async throws {
         let bench = GateBench(rate: .perSecond(100))
         try await bench.gate.enter()
-        await bench.gate.leave(.overLimit(retryAfter: nil))
-        let learned = await bench.gate.reading.callsPerSecond
+        bench.gate.leave(.overLimit(retryAfter: nil))
+        let learned = bench.gate.reading.callsPerSecond
         #expect(learned == 70)
-        await bench.gate.change(ceiling: .perSecond(200))
-        #expect(await bench.gate.reading.callsPerSecond == 70)
-        await bench.gate.change(ceiling: .perSecond(20))
-        #expect(await bench.gate.reading.callsPerSecond == 20)
-        #expect(await bench.gate.learnedKnee == nil, "it would begin above the ceiling")
+        bench.gate.change(ceiling: .perSecond(200))
+        #expect(bench.gate.reading.callsPerSecond == 70)
+        bench.gate.change(ceiling: .perSecond(20))
+        #expect(bench.gate.reading.callsPerSecond == 20)
+        #expect(bench.gate.learnedKnee == nil, "it would begin above the ceiling")
     }
 
     @Test func readingTellsWhatHoldsCallsBack() async throws {
         let bench = GateBench(rate: Self.slow, concurrency: 1)
-        #expect(await bench.gate.reading.limit == .nothing)
+        #expect(bench.gate.reading.limit == .nothing)
         try await bench.gate.enter()
         await withDiscardingTaskGroup { group in
             await bench.send(1...1, in: &group)
-            #expect(await bench.gate.reading.limit == .concurrency)
-            await bench.gate.free()
+            #expect(bench.gate.reading.limit == .concurrency)
+            bench.gate.free()
             await bench.manual.waitForSleepers()
-            #expect(await bench.gate.reading.limit == .rate)
-            await bench.gate.heed(.away(retryAfter: .seconds(30)))
-            #expect(await bench.gate.reading.limit == .hold(.seconds(30)))
+            #expect(bench.gate.reading.limit == .rate)
+            bench.gate.heed(.away(retryAfter: .seconds(30)))
+            #expect(bench.gate.reading.limit == .hold(.seconds(30)))
             for _ in 0..<5 { await bench.gate.heed(.failed(isFirst: true, retryAfter: nil)) }
-            #expect(await bench.gate.reading.limit == .outage(.seconds(5)))
-            await bench.gate.close()
+            #expect(bench.gate.reading.limit == .outage(.seconds(5)))
+            bench.gate.close()
         }
     }
 
@@ -124,13 +124,13 @@ import Testing
         for _ in 0..<12 {
             for _ in 0..<3 {
                 try await bench.gate.enter()
-                await bench.gate.leave(.served)
+                bench.gate.leave(.served)
             }
             bench.manual.advance(by: .seconds(1))
         }
-        #expect(await bench.gate.reading.servedPerSecond == 3)
+        #expect(bench.gate.reading.servedPerSecond == 3)
         bench.manual.advance(by: .seconds(5))
-        #expect(await bench.gate.reading.servedPerSecond == 1.5)
+        #expect(bench.gate.reading.servedPerSecond == 1.5)
     }
 
     /// Admitted in time, and then held up by a disk for so long that all would leave at once.

@@ -20,7 +20,7 @@ import Testing
                     log.append(error is Handoff.Closed ? -number : .max)
                 }
             }
-            await handoff.settle()
+            handoff.settle()
         }
     }
 
@@ -29,13 +29,13 @@ import Testing
         await withDiscardingTaskGroup { group in
             await Self.start(1...3, at: handoff, log, in: &group)
             #expect(await log.wait(for: 1) == [1])
-            await handoff.close()
+            handoff.close()
             #expect(await Set(log.wait(for: 3)) == [1, -2, -3])
         }
         await #expect(throws: Handoff.Closed.self) { try await handoff.take() }
-        await handoff.give()
+        handoff.give()
         await #expect(throws: Handoff.Closed.self) { try await handoff.take() }
-        await handoff.close()
+        handoff.close()
     }
 
     @Test(arguments: [(-1, 1), (0, 1), (1, 1), (3, 3)])
@@ -44,9 +44,9 @@ import Testing
         await withDiscardingTaskGroup { group in
             await Self.start(1...(room + 2), at: handoff, log, in: &group)
             #expect(await Set(log.wait(for: room)) == Set(1...room))
-            await handoff.settle()
+            handoff.settle()
             #expect(log.events.count == room)
-            await handoff.close()
+            handoff.close()
         }
     }
 
@@ -56,7 +56,7 @@ import Testing
             await Self.start(1...6, at: handoff, log, in: &group)
             for count in 1...6 {
                 #expect(await log.wait(for: count) == Array(1...count))
-                await handoff.give()
+                handoff.give()
             }
         }
     }
@@ -66,8 +66,8 @@ import Testing
         for _ in 0..<10 {
             try await handoff.take()
             try await handoff.take()
-            await handoff.give()
-            await handoff.give()
+            handoff.give()
+            handoff.give()
         }
     }
 }

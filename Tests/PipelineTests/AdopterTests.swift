@@ -192,7 +192,7 @@ import Testing
         try await withRig(Self.world(4)) { rig in
             let batches = (1...4).map { [Self.claim($0)] }
             let outcome = try await adopt(batches, rig) { owner, control in
-                if owner.id == "customer-2" { await control.stop(.interrupted(signal: 2)) }
+                if owner.id == "customer-2" { control.stop(.interrupted(signal: 2)) }
             }
             #expect(outcome.stop == .interrupted(signal: 2))
             let adopted = try rig.eye().int("SELECT count(*) FROM links WHERE state = 'linked'") ?? 0

@@ -82,7 +82,7 @@ import Testing
         try await withRig { rig in
             _ = try await Self.migrated(5, rig)
             let outcome = try await plan(rig) { owner, control in
-                if owner.id == "customer-2" { await control.stop(.interrupted(signal: 2)) }
+                if owner.id == "customer-2" { control.stop(.interrupted(signal: 2)) }
             }
             #expect(outcome.stop == .interrupted(signal: 2))
             #expect(outcome.words.count <= 2, "\(outcome.words)")

@@ -76,7 +76,7 @@ import Testing
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await host.work() }
             try await body(bench)
-            await desk.control.stop(.told)
+            desk.control.stop(.told)
             try await group.waitForAll()
         }
         #expect(rig.world.faults.isEmpty, "\(rig.world.faults)")

@@ -80,7 +80,7 @@ import Testing
             _ = try await rig.run([Sample.row("customer-2", "account-2")])
             let link = try #require(rig.world.links.first { $0.account == "account-2" }?.id)
             #expect(try await rig.open().newestProof()?.linkedAccountID == link)
-            let cut = RemovalDesk(rig: rig) { _, control in await control.stop(.interrupted(signal: 2)) }
+            let cut = RemovalDesk(rig: rig) { _, control in control.stop(.interrupted(signal: 2)) }
             _ = try await cut.remove(link, of: "customer-2")
             let first = rig.world.links.first { $0.account == "account-1" }?.id
             #expect(try await rig.open().newestProof()?.linkedAccountID == first, "its DELETE may have had its effect")

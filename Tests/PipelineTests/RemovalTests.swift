@@ -98,7 +98,7 @@ import Testing
     @Test func aLinkThatIsNotListedAnyMoreAfterItsDeleteIsGone() async throws {
         try await withRig { rig in
             let link = try #require(try await linked(1, rig)["customer-1"])
-            let control = RemovalDesk(rig: rig) { _, control in await control.stop(.interrupted(signal: 2)) }
+            let control = RemovalDesk(rig: rig) { _, control in control.stop(.interrupted(signal: 2)) }
             let cut = try await control.remove(link, of: "customer-1")
             #expect(cut.words == [link: "unsettled"], "the list could not be asked any more")
             #expect(try open(rig) == 1)

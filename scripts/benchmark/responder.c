@@ -2,9 +2,11 @@
  *
  * usage: responder [DELAY_MICROSECONDS]
  *
- * It prints its port, answers POST /processor/token/create, POST /api/v0.1/accounts/processor_tokens and
- * GET .../external_accounts as the APIs document success, each answer DELAY after its request, and keeps no state but two
- * counters, which GET /counts tells as "MINTS LINKS". It judges nothing: the strict one is `relink simulate`. */
+ * It prints its port, and when the first mint is asked for (seconds of the monotonic clock).
+ *
+ * It answers POST /processor/token/create, POST /api/v0.1/accounts/processor_tokens and GET .../external_accounts as the
+ * APIs document success, each answer DELAY after its request, and keeps no state but two counters, which GET /counts
+ * tells as "MINTS LINKS". It judges nothing: the strict one is `relink simulate`. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -91,6 +93,10 @@ static int member(const char *body, const char *name, const char **value) {
 static void mint(int descriptor) {
     char body[256];
     unsigned long number = ++mints;
+    if (number == 1) {
+        printf("%.6f\n", now() / 1e6);
+        fflush(stdout);
+    }
     int length = snprintf(body, sizeof body,
                           "{\"processor_token\":\"processor-sandbox-%08lx-0000-4000-8000-%012lx\","
                           "\"request_id\":\"bench%010lx\"}",

@@ -163,7 +163,7 @@ package struct Simulation: Sendable {
             logger: Logger(label: "simulation", factory: { _ in SwiftLogNoOpLogHandler() })
         )
         await withDiscardingTaskGroup { group in
-            group.addTask { if let stop = await life.end() { await control.stop(stop) } }
+            group.addTask { if let stop = await life.end() { control.stop(stop) } }
             do {
                 try await Run(tools: tools, board: board, handoff: handoff, control: control).perform(source)
             } catch {

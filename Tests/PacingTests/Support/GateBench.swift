@@ -30,14 +30,14 @@ struct GateBench: Sendable {
     func send(_ callers: ClosedRange<Int>, retry: Bool = false, in group: inout DiscardingTaskGroup) async {
         for caller in callers {
             group.addImmediateTask { await call(caller, retry: retry) }
-            await gate.settle()
+            gate.settle()
         }
     }
 
     /// The callers that have entered, when everybody who can move has moved.
     func entered() async -> [Int] {
         for _ in 0..<20 {
-            await gate.settle()
+            gate.settle()
             await Task.yield()
         }
         return log.events.compactMap { if case .entered(let caller, _) = $0 { caller } else { nil } }
