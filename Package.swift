@@ -51,6 +51,7 @@ let package = Package(
     name: "relink",
     products: [
         .executable(name: "relink", targets: ["relink"]),
+        .executable(name: "micro-benchmarks", targets: ["MicroBenchmarks"]),
         // Preloaded into the program by tests, linked by nobody.
         .library(name: "FaultShim", type: .dynamic, targets: ["FaultShim"]),
     ],
@@ -99,6 +100,13 @@ let package = Package(
             ]
         ),
         .executableTarget(name: "relink", dependencies: ["Commands"], swiftSettings: settings),
+        .executableTarget(
+            name: "MicroBenchmarks",
+            dependencies: [
+                "BondAPI", "Domain", "Intake", "Ledger", "Pacing", "PlaidAPI", "RunSupport", "Transport",
+            ],
+            swiftSettings: settings
+        ),
         .target(name: "FaultShim"),
         .target(name: "BuildFacts", cSettings: [.define("RELINK_COMMIT", to: "\"\(commit)\"")]),
         room("TestSupport"),

@@ -12,12 +12,12 @@ import Testing
             _ = try LedgerWriter(Sample.opening(fresh))
             try LedgerEye(fixture).execute(
                 Self.version1 + Self.version2 + Self.version3 + Self.version4 + Self.version5 + Self.version6
-                    + Self.version7 + Self.version8
+                    + Self.version7 + Self.version8 + Self.version9
             )
             #expect(try schema(fresh) == schema(fixture))
             #expect(
                 try LedgerEye(fresh).strings("SELECT identifier FROM grdb_migrations") == [
-                    "v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8",
+                    "v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8", "v9",
                 ]
             )
         }
@@ -394,5 +394,11 @@ import Testing
         ALTER TABLE invitations ADD COLUMN ended TEXT CHECK (ended IN ('success', 'exit'));
         ALTER TABLE invitations ADD COLUMN ended_code TEXT;
         CREATE UNIQUE INDEX invitations_link ON invitations (link_hash) WHERE link_hash IS NOT NULL;
+        """
+
+    private static let version9 = """
+        ALTER TABLE links ADD COLUMN input_high INTEGER;
+        ALTER TABLE links ADD COLUMN input_low INTEGER;
+        CREATE INDEX links_input ON links (input_high, input_low) WHERE state = 'linked';
         """
 }

@@ -9,7 +9,7 @@ import Musl
 
 /// An open input, read in pieces on a thread where waiting holds nobody up.
 final class OpenFile: ByteSource, Sendable {
-    private static let pieceSize = 64 * 1_024
+    private static let pieceSize = 128 * 1_024
     private let descriptor: Int32
     private let name: String
     private let meter: InputMeter?

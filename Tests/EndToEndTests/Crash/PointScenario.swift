@@ -79,6 +79,8 @@ struct PointScenario {
         try DatabaseQueue(path: path).write { database in
             try database.execute(
                 sql: """
+                    DROP INDEX links_input; ALTER TABLE links DROP COLUMN input_high;
+                    ALTER TABLE links DROP COLUMN input_low;
                     DROP INDEX links_item; ALTER TABLE links DROP COLUMN item; DROP TABLE items; DROP TABLE accounts;
                     DROP INDEX links_exchange; ALTER TABLE links DROP COLUMN exchange; DROP TABLE exchanges;
                     DROP TABLE invitations; DROP TABLE removals; DROP TRIGGER links_past; DROP TABLE past_states;
