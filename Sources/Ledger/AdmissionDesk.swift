@@ -120,16 +120,13 @@ struct AdmissionDesk {
     /// Plaid may have given the same bank account a new id.
     private func looksRenumbered(_ row: InputRow, _ fingerprint: Fingerprint) throws -> Bool {
         guard let reference = row.reference, !reference.isEmpty else { return false }
-        let statement = try database.cachedStatement(
-            sql: """
-                SELECT 1 FROM links WHERE owner_kind = ? AND owner_key = ? AND state = 'linked' AND fingerprint = ?
-                    AND reference = ? AND run <> ? LIMIT 1
-                """
-        )
         let owner = row.identity.owner
-        return try Int.fetchOne(
-            statement,
-            arguments: [owner.kind.rawValue, owner.key, fingerprint.bytes.data, reference, run]
+        return try database.numberCached(
+            """
+            SELECT 1 FROM links WHERE owner_kind = ? AND owner_key = ? AND state = 'linked' AND fingerprint = ?
+                AND reference = ? AND run <> ? LIMIT 1
+            """,
+            [owner.kind.rawValue, owner.key, fingerprint.bytes.data, reference, run]
         ) != nil
     }
 

@@ -19,6 +19,13 @@ extension Database {
         try statement.bindByPlace(values)
         return try statement.number()
     }
+
+    /// The texts of the first row that a statement finds; nothing where it finds none.
+    func textsCached(_ sql: String, _ values: [any StatementBinding]) throws -> [String?]? {
+        let statement = try cachedStatement(sql: sql)
+        try statement.bindByPlace(values)
+        return try statement.texts()
+    }
 }
 
 extension Statement {
@@ -32,10 +39,19 @@ extension Statement {
     }
 
     /// The first number of the answer, whose rest is left.
-    func number() throws -> Int64? {
+    fileprivate func number() throws -> Int64? {
         defer { sqlite3_reset(sqliteStatement) }
         guard try step(), sqlite3_column_type(sqliteStatement, 0) != SQLITE_NULL else { return nil }
         return sqlite3_column_int64(sqliteStatement, 0)
+    }
+
+    /// The first row's values as texts, null as nothing; the rest of the answer is left.
+    fileprivate func texts() throws -> [String?]? {
+        defer { sqlite3_reset(sqliteStatement) }
+        guard try step() else { return nil }
+        return (0..<sqlite3_column_count(sqliteStatement)).map { column in
+            sqlite3_column_text(sqliteStatement, column).map { String(cString: $0) }
+        }
     }
 
     /// Goes on to the next row of the answer; at its end the statement is as it was.

@@ -1,27 +1,30 @@
-import Domain
+package import Domain
 
-/// A source whose next piece may be read, and its rows marked, while the one before is taken in.
-actor ReadAhead<Source: RowSource> {
-    /// A piece of the input, and its rows once more with their marks.
-    typealias Piece = (batch: RowBatch, rows: [MarkedRow])
-
-    private let ledger: any RunLedger
+/// A source whose next piece may be read, and made ready, while the one before is worked on.
+package actor ReadAhead<Source: RowSource, Piece: Sendable> {
     /// The source; nothing while it is read.
     private var source: Source?
     /// What was read ahead: a piece, or the end.
     private var ahead: Piece??
+    private let make: @Sendable (RowBatch) -> Piece
 
-    init(_ source: Source, ledger: any RunLedger) {
-        (self.source, self.ledger) = (source, ledger)
+    /// Reads `source`; `make` makes of what was read what is worked on.
+    package init(_ source: Source, make: @escaping @Sendable (RowBatch) -> Piece) {
+        (self.source, self.make) = (source, make)
     }
 
     /// Reads the next piece ahead, where nobody can have to wait for it.
-    func prepare() async throws {
+    ///
+    /// - Throws: What reading the source throws.
+    package func prepare() async throws {
         if source?.isAtHand == true { ahead = .some(try await read()) }
     }
 
     /// The next piece; nothing at the end. One task at a time may ask.
-    func next() async throws -> Piece? {
+    ///
+    /// - Returns: What was made of it.
+    /// - Throws: What reading the source throws.
+    package func next() async throws -> Piece? {
         if let ahead = ahead.take() { return ahead }
         return try await read()
     }
@@ -29,6 +32,6 @@ actor ReadAhead<Source: RowSource> {
     private func read() async throws -> Piece? {
         guard var source = source.take() else { return nil }
         defer { self.source = source }
-        return try await source.next().map { ($0, ledger.marked($0.rows)) }
+        return try await source.next().map(make)
     }
 }

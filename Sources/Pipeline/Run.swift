@@ -86,7 +86,7 @@ package struct Run: Sendable {
     /// Reads the input and sends each row on its way; returns what reading it threw.
     private func work<Source: RowSource>(through source: Source) async -> (any Error)? {
         let intake = RunIntake(tools: tools, board: board, putOff: putOff)
-        let reader = ReadAhead(source, ledger: tools.ledger)
+        let reader = ReadAhead(source) { [ledger = tools.ledger] batch in (batch, ledger.marked(batch.rows)) }
         let failure = await window(crowd: 8).run { start in
             var next = control.isGoing ? try await reader.next() : nil
             while let (batch, rows) = next {

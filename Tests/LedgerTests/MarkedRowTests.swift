@@ -27,7 +27,8 @@ struct MarkedRowTests {
     }
 
     /// The marks of 128 bits are compared whole.
-    @Test(.timeLimit(.minutes(5)), arguments: ["input_high", "input_low"]) func halfAMarkIsNone(_ half: String) async throws
+    @Test(.timeLimit(.minutes(5)), arguments: ["input_high", "input_low"]) func halfAMarkIsNone(_ half: String)
+        async throws
     {
         try await Self.withLinked(1) { path, rows in
             try LedgerEye(path).execute("UPDATE links SET \(half) = \(half) + 1, fingerprint = x'00'")

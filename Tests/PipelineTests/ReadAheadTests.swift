@@ -44,7 +44,8 @@ struct ReadAheadTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(5)), arguments: [false, true]) func everyPieceIsTakenInOnce(_ isAtHand: Bool) async throws {
+    @Test(.timeLimit(.minutes(5)), arguments: [false, true]) func everyPieceIsTakenInOnce(_ isAtHand: Bool) async throws
+    {
         try await withRig { rig in
             let stream = Stream(isAtHand: isAtHand)
             let outcome = try await rig.run(stream)

@@ -74,6 +74,7 @@ def main():
     parser.add_argument("--rows", type=int, default=20_000)
     parser.add_argument("--most", type=int, default=1_000_000)
     options = parser.parse_args()
+    options.program, options.folder = os.path.abspath(options.program), os.path.abspath(options.folder)
     os.makedirs(options.folder, exist_ok=True)
     version = subprocess.run([options.program, "--version"], capture_output=True, text=True, check=True).stdout.strip()
     report = Report(options.report)

@@ -43,6 +43,8 @@ static struct waiting line[MOST_WAITING];
 static unsigned first_waiting, after_waiting;
 static unsigned long mints, links;
 static long long delay_microseconds;
+/* Another in every process, so that no two servers give the same ids. */
+static unsigned born;
 
 static long long now(void) {
     struct timespec time;
@@ -111,13 +113,13 @@ static void make_link(int descriptor, const char *request) {
     char body[512];
     unsigned long number = ++links;
     int size = snprintf(body, sizeof body,
-                        "{\"account_id\":\"%08lx-0000-4000-8000-%012lx\","
-                        "\"linked_account_id\":\"%08lx-0000-4000-8000-%012lx\",\"customer_id\":\"%.*s\","
+                        "{\"account_id\":\"%08x-0000-4000-8000-%012lx\","
+                        "\"linked_account_id\":\"%08x-0000-4000-8000-%012lx\",\"customer_id\":\"%.*s\","
                         "\"type\":\"external\",\"link_type\":\"plaid\",\"status\":\"active\","
                         "\"verification_status\":\"instantly_verified\","
                         "\"date_created\":\"2026-01-05T18:02:11.123456+00:00\","
                         "\"date_updated\":\"2026-01-05T18:02:11.123456+00:00\"}",
-                        number & 0xffffffff, number, number & 0xffffffff, number, length > 64 ? 64 : length, customer);
+                        born, number, born, number, length > 64 ? 64 : length, customer);
     answer(descriptor, "201 Created", body, size);
 }
 
@@ -190,6 +192,7 @@ static long long release(void) {
 
 int main(int count, char **arguments) {
     delay_microseconds = count > 1 ? atoll(arguments[1]) : 0;
+    born = now();
     signal(SIGPIPE, SIG_IGN);
     int listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), poll = epoll_create1(0);
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};

@@ -1,5 +1,6 @@
 import Domain
 import Intake
+import Pipeline
 import Reports
 
 /// Reads an input to its end and counts what is in it.
@@ -9,8 +10,10 @@ struct Validation {
 
     /// Reads all batches; `report` gets the problems as they come.
     consuming func read(_ files: InputFiles, _ report: ([InvalidRow]) throws -> Void) async throws -> ValidationTally {
-        var files = files
-        while let batch = try await files.next() {
+        let reader = ReadAhead(files) { $0 }
+        var next = try await reader.next()
+        while let batch = next {
+            async let preparation: Void = reader.prepare()
             var problems = batch.invalid
             for row in batch.rows {
                 switch repeats.note(row) {
@@ -21,6 +24,8 @@ struct Validation {
             }
             for problem in problems { tally.note(problem) }
             if !problems.isEmpty { try report(problems) }
+            try await preparation
+            next = try await reader.next()
         }
         return tally
     }

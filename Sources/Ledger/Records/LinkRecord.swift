@@ -20,13 +20,10 @@ enum LinkRecord {
 
     /// Whose account the row is of.
     static func identity(of id: Link.ID, _ database: Database) throws -> Identity {
-        let statement = try database.cachedStatement(
-            sql: "SELECT owner_kind, owner_id, account_id FROM links WHERE id = ?"
-        )
-        try statement.bindByPlace([id])
-        let row = try Row.fetchOne(statement)
-        guard let row, let owner = try row.owner() else { throw LedgerError.noSuchRow("number \(id)") }
-        return Identity(owner: owner, accountID: try row.value("account_id"))
+        let row = try database.textsCached("SELECT owner_kind, owner_id, account_id FROM links WHERE id = ?", [id])
+        guard let row, let kind = row[0].flatMap(Owner.Kind.init(rawValue:)), let owner = row[1], let account = row[2]
+        else { throw LedgerError.noSuchRow("number \(id)") }
+        return Identity(owner: Owner(kind: kind, id: owner), accountID: account)
     }
 
     /// Makes the domain's value of a row with `columns`.
