@@ -8,7 +8,9 @@ struct Sightings {
     private var last: Link.ID = 0
     /// Whether it came right after the one before it in the ledger, too.
     private var isInOrder = true
-    /// The line of each row by its number; zero for one that was not met. In pieces, for a list that grows is copied.
+    /// The line of each row by its number; zero for one that was not met.
+    ///
+    /// In pieces, for a list that grows is copied.
     private var lines: [[UInt32]] = []
     /// The file of each row by its number; empty while there is one file.
     private var fileNumbers: [[UInt16]] = []

@@ -20,7 +20,9 @@ package actor ReadAhead<Source: RowSource, Piece: Sendable> {
         if source?.isAtHand == true { ahead = .some(try await read()) }
     }
 
-    /// The next piece; nothing at the end. One task at a time may ask.
+    /// The next piece; nothing at the end.
+    ///
+    /// One task at a time may ask.
     ///
     /// - Returns: What was made of it.
     /// - Throws: What reading the source throws.

@@ -40,8 +40,8 @@ package struct PlaidClient: PlaidCalls {
     /// - Parameters:
     ///   - path: The endpoint.
     ///   - request: Its body.
-    ///   - encoder: Writes the body.
     ///   - redaction: What no message may repeat.
+    ///   - encoder: Writes the body.
     ///   - decode: Finds the value in a 200's body.
     /// - Returns: What the call came to.
     func call<Value>(
