@@ -48,7 +48,11 @@ struct Wiring: Sendable {
                 let learned = settings.keepsRates ? try await ledger.learnedRates() : [:]
                 let plaid = plaid(endpoints, transport)
                 let webhooks = WebhookVerifier(plaid: plaid, now: { Surroundings.now() })
-                return try await body(tools(ledger, plaid, bond(endpoints, transport), learned), endpoints, webhooks)
+                return try await body(
+                    tools(ledger, plaid, bond(endpoints, transport), learned, transport.executor),
+                    endpoints,
+                    webhooks
+                )
             }
         }
     }
@@ -99,7 +103,8 @@ struct Wiring: Sendable {
         _ ledger: LedgerWriter,
         _ plaid: PlaidClient,
         _ bond: BondClient,
-        _ learned: [Domain.API: Double]
+        _ learned: [Domain.API: Double],
+        _ executor: any TaskExecutor
     ) -> RunTools {
         let clock = sleepers.clock
         let now: @Sendable () -> Timestamp = { Surroundings.now() }
@@ -114,7 +119,8 @@ struct Wiring: Sendable {
             now: now,
             jitter: jitter,
             settings: settings,
-            logger: logger
+            logger: logger,
+            executor: executor
         )
     }
 

@@ -63,9 +63,14 @@ enum LedgerPieces {
         }
         for (name, rows) in [("in order", input), ("in another order", input.sorted { hash($0) < hash($1) })] {
             var number = 1
-            try await Stopwatch.time("a linked row, \(name)", count: rows.count) {
-                number += 1
-                let ledger = try LedgerWriter(Sample.opening(path, runID: "run \(name) \(number)"))
+            try await Stopwatch.time(
+                "a linked row, \(name)",
+                count: rows.count,
+                preparing: {
+                    number += 1
+                    return try LedgerWriter(Sample.opening(path, runID: "run \(name) \(number)"))
+                }
+            ) { ledger in
                 let tried = try await admit(rows, ledger)
                 precondition(tried.isEmpty)
             }

@@ -2,6 +2,22 @@
 enum Stopwatch {
     private static let turns = 7
 
+    /// Times `work`, which does a piece `count` times, each time with what was made ready before.
+    static func time<Ready>(
+        _ piece: String,
+        count: Int,
+        preparing prepare: () throws -> Ready,
+        work: (Ready) async throws -> Void
+    ) async rethrows {
+        var times: [Double] = []
+        for _ in 0..<turns {
+            let ready = try prepare()
+            let taken = try await ContinuousClock().measure { try await work(ready) }
+            times.append(nanoseconds(taken) / Double(count))
+        }
+        show(piece, times.sorted())
+    }
+
     /// Times `work`, which does a piece `count` times.
     static func time(_ piece: String, count: Int, _ work: () async throws -> Void) async rethrows {
         var times: [Double] = []

@@ -59,6 +59,10 @@ package struct Run: Sendable {
     ///
     /// - Throws: What reading the input throws. What the ledger throws stops the run as `unwritable`.
     package func perform<Source: RowSource>(_ source: Source) async throws {
+        try await withTaskExecutorPreference(tools.executor) { try await performAll(source) }
+    }
+
+    private func performAll<Source: RowSource>(_ source: Source) async throws {
         var reading: (any Error)?
         await withTaskGroup { group in
             group.addTask { await watchDeadline() }

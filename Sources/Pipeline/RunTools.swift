@@ -16,6 +16,8 @@ package struct RunTools: Sendable {
     package let jitter: @Sendable () -> Double
     package let settings: RunSettings
     package let logger: Logger
+    /// Where a run's tasks go, where that matters; nothing in it may wait for a person or a disk.
+    package let executor: (any TaskExecutor)?
 
     package init(
         ledger: any RunLedger,
@@ -27,7 +29,8 @@ package struct RunTools: Sendable {
         now: @escaping @Sendable () -> Timestamp,
         jitter: @escaping @Sendable () -> Double,
         settings: RunSettings,
-        logger: Logger
+        logger: Logger,
+        executor: (any TaskExecutor)? = nil
     ) {
         self.ledger = ledger
         self.plaid = plaid
@@ -39,6 +42,7 @@ package struct RunTools: Sendable {
         self.jitter = jitter
         self.settings = settings
         self.logger = logger
+        self.executor = executor
     }
 
     func gate(_ api: API) -> CallGate {

@@ -11,6 +11,8 @@ package struct HTTPTransport: HTTPSender {
     private let client: HTTPClient
     private let settings: TransportSettings
     private let openCalls: OpenCalls
+    /// Runs tasks on the thread that carries the calls.
+    package let executor: any TaskExecutor
 
     /// Runs `body` with a transport whose connections are closed afterwards.
     ///
@@ -27,9 +29,14 @@ package struct HTTPTransport: HTTPSender {
     ) async throws -> Result {
         let loop = MultiThreadedEventLoopGroup.singleton.next()
         let client = HTTPClient(eventLoopGroup: loop, configuration: try configuration(settings))
-        let transport = HTTPTransport(client: client, settings: settings, openCalls: openCalls)
+        let transport = HTTPTransport(
+            client: client,
+            settings: settings,
+            openCalls: openCalls,
+            executor: EventLoopExecutor(loop)
+        )
         do {
-            let result = try await withTaskExecutorPreference(EventLoopExecutor(loop)) { try await body(transport) }
+            let result = try await body(transport)
             try await client.shutdown()
             return result
         } catch {
