@@ -69,11 +69,12 @@ enum LedgerPieces {
                 preparing: {
                     number += 1
                     return try LedgerWriter(Sample.opening(path, runID: "run \(name) \(number)"))
+                },
+                work: { ledger in
+                    let tried = try await admit(rows, ledger)
+                    precondition(tried.isEmpty)
                 }
-            ) { ledger in
-                let tried = try await admit(rows, ledger)
-                precondition(tried.isEmpty)
-            }
+            )
         }
     }
 

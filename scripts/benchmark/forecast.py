@@ -5,8 +5,8 @@ import json
 import measure
 from tables import verdict
 
-# Rows, calls a second to Plaid and to Bond, milliseconds until an answer: Bond's rate, Plaid's, and the answers' own
-# time with the calls at a time are what each of them is limited by.
+# Rows, calls a second to Plaid and to Bond, milliseconds until an answer: limited by Bond, by Plaid, and by Bond with many
+# calls on their way at a time.
 CASES = [(3_000, "100/s", "60/s", 5), (3_000, "80/s", "200/s", 50), (4_000, "200/s", "150/s", 120)]
 
 
