@@ -3,7 +3,9 @@ package import Logging
 package import Pacing
 
 /// All that the parts of a run work with; made once, in one place.
-package struct RunTools: Sendable {
+///
+/// One object, for every call of every row has a copy.
+package final class RunTools: Sendable {
     package let ledger: any RunLedger
     package let plaid: any PlaidCalls
     package let bond: any BondCalls
