@@ -49,7 +49,8 @@ class Relink:
             "--plaid-rate", "unlimited", "--bond-rate", "unlimited", *options
         )
         return self.command(
-            "run", source, "--env", "simulator", "--ledger", ledger, "--concurrency", str(concurrency), "--quiet", *limits
+            "run", source, "--env", "simulator", "--ledger", ledger, "--concurrency", str(concurrency), "--quiet",
+            *limits,
         )
 
     def environment(self, url):

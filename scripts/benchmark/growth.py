@@ -37,6 +37,9 @@ def measure_concurrency(bench, report):
             line += [f"{rows / cost.wall:,.0f}", f"{cost.cpu / rows * 1e6:.0f}", f"{cost.peak_mib:.0f}"]
         table.append(line)
     report.table(
-        ["calls at a time", "rows/s", "CPU µs/row", "peak MiB", "rows/s, answers after 20 ms", "CPU µs/row", "peak MiB"],
+        [
+            "calls at a time", "rows/s", "CPU µs/row", "peak MiB",
+            "rows/s, answers after 20 ms", "CPU µs/row", "peak MiB",
+        ],
         table,
     )
