@@ -171,13 +171,15 @@ package final class CallGate: Sendable {
 
     private func waitForTime(retry: Bool) async throws -> Bool {
         while true {
+            // Read before the state: what changes from here on ends the wait, also where that has not begun yet.
+            let wakes = sleepers.wakes
             let now = clock.uptime()
             switch try state.withLock({ try $0.leave(at: now, retry: retry) }) {
             case .gone(let isProbe): return isProbe
             case .wait(let delay):
                 // Ends early when the gate is closed, when it goes on after a pause or at another rate, and when the
                 // caller is cancelled.
-                do { try await sleepers.sleep(delay ?? Self.longPause) } catch  where isClosed { throw Closed() }
+                do { try await sleepers.sleep(delay ?? Self.longPause, since: wakes) } catch  where isClosed { throw Closed() }
             }
         }
     }

@@ -4,6 +4,7 @@ import Synchronization
 package final class Sleepers: Sendable {
     private struct State {
         var isClosed = false
+        var wakes = 0
         var next = 0
         var watches: [Int: CheckedContinuation<Void, Never>] = [:]
     }
@@ -21,6 +22,9 @@ package final class Sleepers: Sendable {
         PacingClock(uptime: underlying.uptime, sleep: { try await self.sleep($0) })
     }
 
+    /// How often everybody has been woken, for who looks first whether there is anything to wait for.
+    package var wakes: Int { state.withLock { $0.wakes } }
+
     /// Wakes everybody for good: from now on nobody waits any more, and every wait throws `CancellationError`.
     package func close() {
         wakeAll { $0.isClosed = true }
@@ -32,12 +36,17 @@ package final class Sleepers: Sendable {
     }
 
     /// Waits for the time to pass, for `wake` or for `close`, whichever is first.
-    package func sleep(_ duration: Duration) async throws {
+    ///
+    /// - Parameters:
+    ///   - duration: The time.
+    ///   - wakes: A reading of `wakes`: whoever has been woken since does not wait.
+    /// - Throws: `CancellationError` once the sleepers are closed, or the task is cancelled.
+    package func sleep(_ duration: Duration, since wakes: Int? = nil) async throws {
         try await withThrowingTaskGroup { group in
             defer { group.cancelAll() }
             group.addTask { [underlying] in try await underlying.sleep(duration) }
             group.addTask {
-                await self.waking()
+                await self.waking(since: wakes)
                 if self.isClosed || Task.isCancelled { throw CancellationError() }
             }
             try await group.next()
@@ -49,6 +58,7 @@ package final class Sleepers: Sendable {
     private func wakeAll(_ change: (inout sending State) -> Void) {
         let watches = state.withLock { state in
             change(&state)
+            state.wakes += 1
             defer { state.watches = [:] }
             return state.watches.sorted { $0.key < $1.key }.map(\.value)
         }
@@ -56,7 +66,7 @@ package final class Sleepers: Sendable {
     }
 
     /// Returns when the sleepers are woken or this task is cancelled.
-    private func waking() async {
+    private func waking(since wakes: Int?) async {
         let number = state.withLock { state in
             state.next += 1
             return state.next
@@ -64,7 +74,7 @@ package final class Sleepers: Sendable {
         await withTaskCancellationHandler {
             await withCheckedContinuation { watch in
                 let isOver = state.withLock { state in
-                    if state.isClosed { return true }
+                    if state.isClosed || wakes.map({ $0 != state.wakes }) ?? false { return true }
                     state.watches[number] = watch
                     return false
                 }

@@ -18,6 +18,16 @@ import Testing
         await #expect(throws: CancellationError.self) { try await sleepers.clock.sleep(.seconds(1)) }
     }
 
+    /// What wakes between a look at the state and the wait that follows from it is not lost: nobody moves this clock.
+    @Test func whoWasWokenBeforeItSleptDoesNotSleep() async throws {
+        let manual = ManualClock()
+        let sleepers = Sleepers(PacingClock(manual))
+        let wakes = sleepers.wakes
+        sleepers.wake()
+        try await sleepers.sleep(.seconds(3_600), since: wakes)
+        #expect(manual.sleeperCount == 0)
+    }
+
     @Test func cancelledTaskWakesAlone() async {
         let manual = ManualClock()
         let sleepers = Sleepers(PacingClock(manual))
