@@ -179,7 +179,9 @@ package final class CallGate: Sendable {
             case .wait(let delay):
                 // Ends early when the gate is closed, when it goes on after a pause or at another rate, and when the
                 // caller is cancelled.
-                do { try await sleepers.sleep(delay ?? Self.longPause, since: wakes) } catch  where isClosed { throw Closed() }
+                do { try await sleepers.sleep(delay ?? Self.longPause, since: wakes) } catch  where isClosed {
+                    throw Closed()
+                }
             }
         }
     }
