@@ -8,15 +8,20 @@ struct BondAnswer<Value: Sendable> {
     let status: Int?
     private let dateMilliseconds: Int64?
 
-    /// Reads an outcome; `decode` finds the value in a 2xx answer's body.
-    init(_ outcome: HTTPOutcome, redaction: Redaction, now: Timestamp, decode: (Data) -> Value?) {
+    /// Reads an outcome; `value` finds what was asked for in a 2xx answer's body, which is nothing where it is no `Wire`.
+    init<Wire: Decodable>(
+        _ outcome: HTTPOutcome,
+        redaction: Redaction,
+        now: Timestamp,
+        value: (Wire?) -> Value?
+    ) {
         switch outcome {
         case .neverSent(let why): self.init(.neverSent(why: why))
         case .lost(let why): self.init(.lost(why: why))
         case .unusable(let status, let why): self.init(.unusable(status: status, why: why), status: status)
         case .answer(let answer):
             self.init(
-                Self.reply(answer, redaction: redaction, now: now, decode: decode),
+                Self.reply(answer, redaction: redaction, now: now, value: value),
                 status: answer.status,
                 dateMilliseconds: answer.dateMilliseconds
             )
@@ -40,26 +45,25 @@ struct BondAnswer<Value: Sendable> {
         return .milliseconds(dateMilliseconds + 500 - middle)
     }
 
-    private static func reply(
+    private static func reply<Wire: Decodable>(
         _ answer: HTTPAnswer,
         redaction: Redaction,
         now: Timestamp,
-        decode: (Data) -> Value?
+        value: (Wire?) -> Value?
     ) -> RemoteCall<Value>.Reply {
-        let body = answer.json
+        let json = answer.json
         let isSuccess = (200..<300).contains(answer.status)
-        // An early answer form says 200 and puts the real status into the body.
-        let told = isSuccess ? try? SnakeCaseJSON.plainDecoder.decode(ToldStatusWire.self, from: body).refusal : nil
-        if isSuccess, told == nil {
-            return decode(body).map { .success($0) }
+        let body = isSuccess ? try? SnakeCaseJSON.plainDecoder.decode(SuccessWire<Wire>.self, from: json) : nil
+        if isSuccess, body?.refusal == nil {
+            return value(body?.wire).map { .success($0) }
                 ?? .unusable(status: answer.status, why: "Bond's answer lacks what it must carry")
         }
-        let wire = try? SnakeCaseJSON.plainDecoder.decode(BondErrorWire.self, from: body)
+        let wire = try? SnakeCaseJSON.plainDecoder.decode(BondErrorWire.self, from: json)
         let serverNow = answer.dateMilliseconds ?? now.milliseconds
         return .refusal(
             Refusal(
                 api: .bond,
-                status: told ?? answer.status,
+                status: body?.refusal ?? answer.status,
                 type: wire?.type.map(redaction.apply),
                 code: wire?.code.map(redaction.apply),
                 message: wire?.message.map(redaction.apply) ?? "HTTP \(answer.status) without a readable body",

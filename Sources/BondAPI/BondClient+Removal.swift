@@ -1,5 +1,4 @@
 package import Domain
-import FoundationEssentials
 import Transport
 
 extension BondClient {
@@ -18,10 +17,9 @@ extension BondClient {
             address = "/api/v0/accounts/\(PathSegment.escaped(account))/external_accounts/\(id)"
         }
         let call = HTTPCall(method: .delete, url: baseURL + address, headers: headers, body: body)
-        return await perform(call, secrets: []) { body in
+        return await perform(call, secrets: []) { (wire: RemovalWire?) in
             // Published answers differ, and one DELETE of Bond's answers in plain text: only a wrong name counts.
-            let wire = try? SnakeCaseJSON.decoder.decode(RemovalWire.self, from: body)
-            return wire?.names(linkedAccountID) ?? true ? () : nil
+            wire?.names(linkedAccountID) ?? true ? () : nil
         }
     }
 }
@@ -30,6 +28,11 @@ extension BondClient {
 struct RemovalWire: Decodable {
     let linkedAccountId: LooseText?
     let accountId: LooseText?
+
+    private enum CodingKeys: String, CodingKey {
+        case linkedAccountId = "linked_account_id"
+        case accountId = "account_id"
+    }
 
     /// Whether the answer is about this link, as far as it tells.
     func names(_ id: String) -> Bool {

@@ -42,28 +42,28 @@ package struct BondClient: BondCalls {
             headers: headers + [("Content-Type", "application/json")] + key,
             body: Self.json(request)
         )
-        return await perform(call, secrets: [processorToken]) { body in
-            (try? SnakeCaseJSON.plainDecoder.decode(BondAccountWire.self, from: body))?.account(of: owner)
+        return await perform(call, secrets: [processorToken]) { (wire: BondAccountWire?) in
+            wire?.account(of: owner)
         }
     }
 
     package func listAccounts(of owner: Owner) async -> RemoteCall<[BondAccount]> {
         let path = "/api/v0/accounts/\(PathSegment.escaped(owner.id))/external_accounts?list_full_account=false"
-        return await perform(HTTPCall(method: .get, url: baseURL + path, headers: headers), secrets: []) { body in
-            try? SnakeCaseJSON.plainDecoder.decode(AccountListWire.self, from: body).accounts
-        }
+        let call = HTTPCall(method: .get, url: baseURL + path, headers: headers)
+        return await perform(call, secrets: []) { (wire: AccountListWire?) in wire?.accounts }
     }
 
-    func perform<Value>(
+    /// Makes a call; `value` finds what was asked for in a success's body, which is nothing where it is no `Wire`.
+    func perform<Wire: Decodable, Value>(
         _ call: HTTPCall,
         secrets: [Secret],
-        decode: (Data) -> Value?
+        value: (Wire?) -> Value?
     ) async -> RemoteCall<Value> {
         let redaction = Redaction(secrets: (secrets + [identity, authorization]).map(\.exposed))
         let sentAt = now()
         let outcome = await transport.perform(call)
         let endedAt = now()
-        let answer = BondAnswer(outcome, redaction: redaction, now: endedAt, decode: decode)
+        let answer = BondAnswer(outcome, redaction: redaction, now: endedAt, value: value)
         return RemoteCall(
             reply: answer.reply,
             sentAt: sentAt,

@@ -23,6 +23,15 @@ enum LedgerPieces {
         }
     }
 
+    /// Takes so many rows of the steps of a run through a new ledger, as many at a time as share a commit.
+    static func take(_ path: String, rows: Int) async throws {
+        let ledger = try LedgerWriter(Sample.opening(path))
+        let links = try await admit(Sample.rows(rows), ledger)
+        for start in stride(from: 0, to: rows, by: together) {
+            try await link(Array(links[start..<min(start + together, rows)]), ledger)
+        }
+    }
+
     private static func admit(_ input: [InputRow], _ ledger: LedgerWriter) async throws -> [Link] {
         var links: [Link] = []
         for start in stride(from: 0, to: input.count, by: batch) {
@@ -89,10 +98,15 @@ enum LedgerPieces {
                         run: ledger.run
                     )
                     let account = Sample.bondAccount("link-\(link.id)")
-                    let events: [LinkChange.Event] = [
-                        .minted(token), .intent(clockOffset: nil), .linked(account, .answered),
+                    let steps: [(LinkChange.Event, Attempt?)] = [
+                        (.mintSent, nil), (.minted(token), Sample.attempt(.mint)), (.intent(clockOffset: nil), nil),
+                        (.linked(account, .answered), Sample.attempt(.post)),
                     ]
-                    for event in events { _ = try await ledger.commit(LinkChange(link.id, event, at: Sample.start)) }
+                    for (event, attempt) in steps {
+                        _ = try await ledger.commit(
+                            LinkChange(link.id, event, at: Sample.start, attempt: attempt)
+                        )
+                    }
                 }
             }
             try await group.waitForAll()

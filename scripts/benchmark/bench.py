@@ -33,6 +33,7 @@ class Bench:
     def __init__(self, options):
         self.folder, self.rounds, self.rows, self.most = options.folder, options.rounds, options.rows, options.most
         self.relink = contestants.Relink(options.program)
+        self.pieces = os.path.join(os.path.dirname(options.program), "micro-benchmarks")
         self.responder = server.build(options.folder)
 
     def server(self, delay_ms=0.0):

@@ -32,9 +32,28 @@ def measure_all(bench, all_of_them):
     return {name: [median(column) for column in zip(*runs)] for name, runs in costs.items()}
 
 
+def measure_parts(bench):
+    """Parts of relink's own work alone: the calls without a ledger, and the ledger without calls."""
+    rows = bench.rows // CONCURRENCY * CONCURRENCY
+    calls, steps = [], []
+    for _ in range(bench.rounds):
+        with bench.server() as server:
+            calls.append(measure.run([bench.pieces, "calls", server.url, rows]))
+            if server.counts() != (rows, rows):
+                raise SystemExit(f"calls alone: {server.counts()} for {rows} rows")
+        steps.append(measure.run([bench.pieces, "ledger", bench.fresh("parts.sqlite"), rows]))
+    return [
+        [name, f"{rows / median([c.wall for c in costs]):,.0f}", f"{median([c.cpu for c in costs]) / rows * 1e6:.0f}"]
+        for name, costs in {
+            "relink's two calls alone: AsyncHTTPClient, JSON": calls,
+            "relink's ledger alone: four steps a row, two calls on record": steps,
+        }.items()
+    ]
+
+
 def measure_ceilings(bench):
-    """What the server and the ledger's library could do if nothing else was to be done."""
-    rows = []
+    """What the server, the HTTP client and the ledger's library could do if nothing else was to be done."""
+    rows = measure_parts(bench)
     with bench.server() as server:
         seconds = 5
         cost = measure.run(
@@ -72,7 +91,7 @@ def measure_part(bench, report):
             for name, (speed, cpu, peak, busy) in results.items()
         ],
     )
-    report.table(["ceiling", "rows/s", "CPU µs/row"], measure_ceilings(bench))
+    report.table(["part or ceiling", "rows/s", "CPU µs/row"], measure_ceilings(bench))
     if absent:
         report.text(f"Not measured, for they are not installed: {', '.join(absent)}.")
     report.table(
