@@ -3,7 +3,7 @@ import Domain
 import PlaidAPI
 import Transport
 
-/// The two calls of many rows, and nothing else: no ledger, no gate, no input. What is left is the network's share.
+/// The two calls of many rows, and nothing else: no ledger, no gate, no input.
 enum CallPieces {
     private static let atATime = 64
 
