@@ -1,9 +1,8 @@
 import Domain
-import GRDB
 
 /// Takes rows of the input into the ledger, within one transaction.
 struct AdmissionDesk {
-    private let database: Database
+    private let database: LedgerSession
     private let keys: LedgerKeys
     private let run: Int64
     private let policy: AdmissionPolicy
@@ -14,7 +13,8 @@ struct AdmissionDesk {
         """
     private var fileNumbers: [String: Int64] = [:]
 
-    init(database: Database, keys: LedgerKeys, run: Int64, policy: AdmissionPolicy, sightings: consuming Sightings) {
+    init(database: LedgerSession, keys: LedgerKeys, run: Int64, policy: AdmissionPolicy, sightings: consuming Sightings)
+    {
         self.database = database
         self.keys = keys
         self.run = run
@@ -33,14 +33,14 @@ struct AdmissionDesk {
         let condition = "input_high = ? AND input_low = ? AND state = 'linked'"
         // A row at a known place is found without reading pages of the index from all over the file.
         if let expected = sightings.expected,
-            let next = try database.numberCached(
+            let next: Link.ID = try database.value(
                 "SELECT id FROM links WHERE \(condition) AND id = ?",
                 [marked.high, marked.low, expected]
             )
         {
             return next
         }
-        return try database.numberCached("SELECT id FROM links WHERE \(condition)", [marked.high, marked.low])
+        return try database.value("SELECT id FROM links WHERE \(condition)", [marked.high, marked.low])
     }
 
     /// Takes note of the first meeting; says whether it was.
@@ -63,7 +63,7 @@ struct AdmissionDesk {
         return try readmit(marked, current)
     }
 
-    private mutating func readmit(_ marked: MarkedRow, _ known: Row) throws -> Admission {
+    private mutating func readmit(_ marked: MarkedRow, _ known: LedgerRow) throws -> Admission {
         guard let link = try LinkRecord.link(known, keys: keys) else { throw LedgerError.noSuchRow("an odd state") }
         let verdict = policy.verdict(
             state: link.state,
@@ -87,7 +87,7 @@ struct AdmissionDesk {
         let row = marked.row
         let isHeld = try looksRenumbered(row, fingerprint)
         let state = isHeld ? RowState.held : .pending
-        try database.executeCached(
+        let id = try database.insert(
             """
             INSERT INTO links (owner_kind, owner_key, owner_id, account_id, reference, state, action, fingerprint,
                 first_seen_at, updated_at, run, file, line, input_high, input_low)
@@ -96,11 +96,10 @@ struct AdmissionDesk {
             [
                 row.identity.owner.kind.rawValue, row.identity.owner.key, row.identity.owner.id,
                 row.identity.accountID, row.reference, state.rawValue, state.usualAction.rawValue,
-                fingerprint.bytes.data, policy.now.milliseconds, policy.now.milliseconds, run,
+                fingerprint.bytes, policy.now.milliseconds, policy.now.milliseconds, run,
                 try number(of: row.position.file), row.position.line, marked.high, marked.low,
             ]
         )
-        let id = database.lastInsertedRowID
         sightings.note(id, at: row.position)
         if isHeld { return policy.retry.contains(.held) ? .work(new(id, row, fingerprint, state), .inOrder) : .skip }
         return .work(new(id, row, fingerprint, state), .inOrder)
@@ -110,10 +109,8 @@ struct AdmissionDesk {
         Link(id: id, identity: row.identity, state: state, fingerprint: fingerprint)
     }
 
-    private func find(_ identity: Identity) throws -> Row? {
-        let statement = try database.cachedStatement(sql: Self.search)
-        try statement.bindByPlace([identity.owner.kind.rawValue, identity.owner.key, identity.accountID])
-        return try Row.fetchOne(statement)
+    private func find(_ identity: Identity) throws -> LedgerRow? {
+        try database.row(Self.search, [identity.owner.kind.rawValue, identity.owner.key, identity.accountID])
     }
 
     /// A new account with the owner, token and reference of an account linked by an earlier run: after update mode
@@ -121,44 +118,41 @@ struct AdmissionDesk {
     private func looksRenumbered(_ row: InputRow, _ fingerprint: Fingerprint) throws -> Bool {
         guard let reference = row.reference, !reference.isEmpty else { return false }
         let owner = row.identity.owner
-        return try database.numberCached(
+        return try database.finds(
             """
             SELECT 1 FROM links WHERE owner_kind = ? AND owner_key = ? AND state = 'linked' AND fingerprint = ?
                 AND reference = ? AND run <> ? LIMIT 1
             """,
-            [owner.kind.rawValue, owner.key, fingerprint.bytes.data, reference, run]
-        ) != nil
+            [owner.kind.rawValue, owner.key, fingerprint.bytes, reference, run]
+        )
     }
 
     /// A changed token is new evidence for a row that is not linked yet, and the end of a processor token made from
     /// the old one.
     private func renew(_ id: Link.ID, _ fingerprint: Fingerprint) throws {
         try database.execute(
-            sql: """
-                UPDATE links SET orphans = orphans + 1, token = NULL, token_fingerprint = NULL, token_minted_at = NULL,
-                    token_run = NULL, state = CASE state WHEN 'minted' THEN 'pending' ELSE state END
-                WHERE id = ? AND token IS NOT NULL AND state NOT IN ('posting', 'in_doubt')
-                """,
-            arguments: [id]
+            """
+            UPDATE links SET orphans = orphans + 1, token = NULL, token_fingerprint = NULL, token_minted_at = NULL,
+                token_run = NULL, state = CASE state WHEN 'minted' THEN 'pending' ELSE state END
+            WHERE id = ? AND token IS NOT NULL AND state NOT IN ('posting', 'in_doubt')
+            """,
+            [id]
         )
         try database.execute(
-            sql: """
-                UPDATE links SET state = 'pending', action = 'retry', unknown_runs = 0, stopped_run_at = NULL,
-                    error_source = NULL, error_type = NULL, error_code = NULL, error_message = NULL, updated_at = ?
-                WHERE id = ? AND state IN ('pending', 'retryable', 'needs_user', 'rejected')
-                """,
-            arguments: [policy.now.milliseconds, id]
+            """
+            UPDATE links SET state = 'pending', action = 'retry', unknown_runs = 0, stopped_run_at = NULL,
+                error_source = NULL, error_type = NULL, error_code = NULL, error_message = NULL, updated_at = ?
+            WHERE id = ? AND state IN ('pending', 'retryable', 'needs_user', 'rejected')
+            """,
+            [policy.now.milliseconds, id]
         )
-        try database.execute(
-            sql: "UPDATE links SET fingerprint = ? WHERE id = ?",
-            arguments: [fingerprint.bytes.data, id]
-        )
+        try database.execute("UPDATE links SET fingerprint = ? WHERE id = ?", [fingerprint.bytes, id])
     }
 
     /// Keeps where the row stands now, under which reference, and what else the input says of it.
     private mutating func place(_ id: Link.ID, _ marked: MarkedRow, run: Int64?) throws {
         let row = marked.row
-        try database.executeCached(
+        try database.execute(
             """
             UPDATE links SET reference = ?, file = ?, line = ?, input_high = ?, input_low = ?, run = coalesce(?, run)
             WHERE id = ?
@@ -171,8 +165,8 @@ struct AdmissionDesk {
 
     private mutating func number(of file: String) throws -> Int64 {
         if let known = fileNumbers[file] { return known }
-        try database.execute(sql: "INSERT INTO files (path) VALUES (?) ON CONFLICT DO NOTHING", arguments: [file])
-        let number = try Int64.fetchOne(database, sql: "SELECT id FROM files WHERE path = ?", arguments: [file]) ?? 0
+        try database.execute("INSERT INTO files (path) VALUES (?) ON CONFLICT DO NOTHING", [file])
+        let number: Int64 = try database.value("SELECT id FROM files WHERE path = ?", [file]) ?? 0
         fileNumbers[file] = number
         return number
     }

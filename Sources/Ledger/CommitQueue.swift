@@ -1,4 +1,3 @@
-import GRDB
 import Synchronization
 
 /// Group commit: writes that wait together are committed together, in one transaction with one fsync.
@@ -6,7 +5,7 @@ import Synchronization
 /// Whoever finds nobody committing commits for all who wait, itself included, and then lets the first of those who
 /// came in the meantime do the same. So no task is left over, and nobody serves others longer than one commit.
 final class CommitQueue: Sendable {
-    typealias Work = @Sendable (Database) throws -> Void
+    typealias Work = @Sendable (LedgerSession) throws -> Void
 
     private enum Wake {
         case lead
@@ -30,11 +29,11 @@ final class CommitQueue: Sendable {
         }
     }
 
-    private let database: DatabaseQueue
+    private let store: any LedgerStore
     private let state = Mutex(State())
 
-    init(_ database: DatabaseQueue) {
-        self.database = database
+    init(_ store: any LedgerStore) {
+        self.store = store
     }
 
     /// Runs `work` in a transaction and returns when it is durable.
@@ -68,9 +67,9 @@ final class CommitQueue: Sendable {
         }
         defer { passOn() }
         do {
-            try await database.write { database in
-                try work(database)
-                for other in others { try other.work(database) }
+            try await store.write { session in
+                try work(session)
+                for other in others { try other.work(session) }
             }
             for other in others { other.wake.resume(returning: .done) }
         } catch {

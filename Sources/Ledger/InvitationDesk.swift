@@ -1,9 +1,8 @@
 import Domain
-import GRDB
 
 /// Takes lines of input in as invitations, and says which of them need a token; within one transaction.
 struct InvitationDesk {
-    let database: Database
+    let database: LedgerSession
     let keys: LedgerKeys
     let run: Int64
     let policy: InvitationPolicy
@@ -48,7 +47,7 @@ struct InvitationDesk {
     }
 
     /// To what a customer is invited, and the invitation that is there; nothing for one who is not to be asked.
-    private func wanted(_ invitee: Invitee) throws -> (mode: LinkMode, known: Row?)? {
+    private func wanted(_ invitee: Invitee) throws -> (mode: LinkMode, known: LedgerRow?)? {
         let row = try standing(of: invitee)
         if case .only(let states, let unhealthy) = policy.choice {
             guard let row, states.contains(row.state) || unhealthy && row.isUnhealthy else { return nil }
@@ -80,16 +79,15 @@ struct InvitationDesk {
     }
 
     private func standing(of invitee: Invitee) throws -> Standing? {
-        let row = try Row.fetchOne(
-            try database.cachedStatement(
-                sql: """
-                    SELECT state, links.action, items.action AS item_action,
-                        max(links.updated_at, coalesce(items.unhealthy_since, 0)) AS changed_at FROM links
-                    LEFT JOIN items ON items.id = links.item WHERE owner_kind = ? AND owner_key = ?
-                        AND (account_id = ? OR ? = '' AND state = 'needs_user') LIMIT 1
-                    """
-            ),
-            arguments: [
+        let row = try database.row(
+            """
+            SELECT state, links.action, items.action AS item_action,
+                CASE WHEN items.unhealthy_since > links.updated_at THEN items.unhealthy_since
+                    ELSE links.updated_at END AS changed_at FROM links
+            LEFT JOIN items ON items.id = links.item WHERE owner_kind = ? AND owner_key = ?
+                AND (account_id = ? OR ? = '' AND state = 'needs_user') LIMIT 1
+            """,
+            [
                 invitee.owner.kind.rawValue, invitee.owner.key, invitee.identity.accountID, invitee.identity.accountID,
             ]
         )
@@ -107,30 +105,28 @@ struct InvitationDesk {
         )
     }
 
-    private func find(_ identity: Identity) throws -> Row? {
-        try Row.fetchOne(
-            try database.cachedStatement(
-                sql: """
-                    SELECT id, asked, token, expires_at, run, ended, ended_at, page FROM invitations
-                    WHERE owner_kind = ? AND owner_key = ? AND account_id = ?
-                    """
-            ),
-            arguments: [identity.owner.kind.rawValue, identity.owner.key, identity.accountID]
+    private func find(_ identity: Identity) throws -> LedgerRow? {
+        try database.row(
+            """
+            SELECT id, asked, token, expires_at, run, ended, ended_at, page FROM invitations
+            WHERE owner_kind = ? AND owner_key = ? AND account_id = ?
+            """,
+            [identity.owner.kind.rawValue, identity.owner.key, identity.accountID]
         )
     }
 
     private func add(_ invitee: Invitee, _ mode: LinkMode, _ asked: [UInt8]) throws -> Invitation.ID {
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO invitations (owner_kind, owner_key, owner_id, account_id, reference, mode, asked, run, file,
-                    line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        ).execute(arguments: [
-            invitee.owner.kind.rawValue, invitee.owner.key, invitee.owner.id, invitee.identity.accountID,
-            invitee.reference, mode.rawValue, asked.data, run, try number(of: invitee.position.file),
-            invitee.position.line,
-        ])
-        return database.lastInsertedRowID
+        try database.insert(
+            """
+            INSERT INTO invitations (owner_kind, owner_key, owner_id, account_id, reference, mode, asked, run, file,
+                line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                invitee.owner.kind.rawValue, invitee.owner.key, invitee.owner.id, invitee.identity.accountID,
+                invitee.reference, mode.rawValue, asked, run, try number(of: invitee.position.file),
+                invitee.position.line,
+            ]
+        )
     }
 
     private func place(
@@ -140,24 +136,21 @@ struct InvitationDesk {
         asked: [UInt8],
         forgets: String
     ) throws {
-        try database.cachedStatement(
-            sql: """
-                UPDATE invitations SET reference = ?, run = ?, file = ?, line = ?, mode = coalesce(?, mode), asked = ?, \
-                error_source = NULL, error_type = NULL, error_code = NULL, error_message = NULL\
-                \(forgets) WHERE id = ?
-                """
-        ).execute(arguments: [
-            invitee.reference, run, try number(of: invitee.position.file), invitee.position.line, mode?.rawValue,
-            asked.data, id,
-        ])
+        try database.execute(
+            """
+            UPDATE invitations SET reference = ?, run = ?, file = ?, line = ?, mode = coalesce(?, mode), asked = ?, \
+            error_source = NULL, error_type = NULL, error_code = NULL, error_message = NULL\
+            \(forgets) WHERE id = ?
+            """,
+            [
+                invitee.reference, run, try number(of: invitee.position.file), invitee.position.line, mode?.rawValue,
+                asked, id,
+            ]
+        )
     }
 
     private func number(of file: String) throws -> Int64 {
-        try database.cachedStatement(sql: "INSERT INTO files (path) VALUES (?) ON CONFLICT DO NOTHING")
-            .execute(arguments: [file])
-        return try Int64.fetchOne(
-            try database.cachedStatement(sql: "SELECT id FROM files WHERE path = ?"),
-            arguments: [file]
-        ) ?? 0
+        try database.execute("INSERT INTO files (path) VALUES (?) ON CONFLICT DO NOTHING", [file])
+        return try database.value("SELECT id FROM files WHERE path = ?", [file]) ?? 0
     }
 }

@@ -1,9 +1,8 @@
 import Domain
-import GRDB
 
 /// Finds the Items behind lines of input, and says which of them are to be checked; within one transaction.
 struct ItemDesk {
-    let database: Database
+    let database: LedgerSession
     let keys: LedgerKeys
     let run: Int64
     let policy: ItemPolicy
@@ -12,11 +11,13 @@ struct ItemDesk {
     func admit(_ row: InputRow) throws -> ItemAdmission {
         guard let link = try link(row.identity), let token = try accessToken(row.credential) else { return .leftOut }
         let item = try find(keys.fingerprint(of: token))
-        try database.cachedStatement(sql: "UPDATE links SET item = ? WHERE id = ? AND item IS NOT ?")
-            .execute(arguments: [item.id, link, item.id])
+        try database.execute(
+            "UPDATE links SET item = ? WHERE id = ? AND (item IS NULL OR item <> ?)",
+            [item.id, link, item.id]
+        )
         if item.isNew { return .check(item.id, token) }
         if item.run == run, policy.once { return .sameItem }
-        try database.cachedStatement(sql: "UPDATE items SET run = ? WHERE id = ?").execute(arguments: [run, item.id])
+        try database.execute("UPDATE items SET run = ? WHERE id = ?", [run, item.id])
         guard let checkedAt = item.checkedAt else { return .check(item.id, token) }
         // A clock that was set back must not silence an Item for good.
         let age = policy.now.since(checkedAt)
@@ -33,15 +34,14 @@ struct ItemDesk {
 
     /// The row, if its connection matters: it is linked, or waits for its user to repair it.
     private func link(_ identity: Identity) throws -> Int64? {
-        try Int64.fetchOne(
-            try database.cachedStatement(
-                sql: """
-                    SELECT id FROM links WHERE owner_kind = ? AND owner_key = ? AND account_id = ?
-                        AND (state = 'linked' OR state = 'needs_user' AND action = 'update_mode')
-                    """
-            ),
-            arguments: [identity.owner.kind.rawValue, identity.owner.key, identity.accountID]
-        )
+        try
+            (database.value(
+                """
+                SELECT id FROM links WHERE owner_kind = ? AND owner_key = ? AND account_id = ?
+                    AND (state = 'linked' OR state = 'needs_user' AND action = 'update_mode')
+                """,
+                [identity.owner.kind.rawValue, identity.owner.key, identity.accountID]
+            ) as Int64?)
     }
 
     private struct Known {
@@ -53,14 +53,15 @@ struct ItemDesk {
     }
 
     private func find(_ fingerprint: Fingerprint) throws -> Known {
-        let row = try Row.fetchOne(
-            try database.cachedStatement(sql: "SELECT id, run, checked_at, action FROM items WHERE fingerprint = ?"),
-            arguments: [fingerprint.bytes.data]
+        let row = try database.row(
+            "SELECT id, run, checked_at, action FROM items WHERE fingerprint = ?",
+            [fingerprint.bytes]
         )
         guard let row else {
-            try database.cachedStatement(sql: "INSERT INTO items (fingerprint, run) VALUES (?, ?)")
-                .execute(arguments: [fingerprint.bytes.data, run])
-            let id = database.lastInsertedRowID
+            let id = try database.insert(
+                "INSERT INTO items (fingerprint, run) VALUES (?, ?)",
+                [fingerprint.bytes, run]
+            )
             return Known(id: id, run: run, checkedAt: nil, needsSomebody: false, isNew: true)
         }
         let health = ItemHealth(action: RowAction(rawValue: try row.value("action")) ?? .review, failure: nil)

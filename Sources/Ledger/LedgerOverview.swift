@@ -1,5 +1,4 @@
 package import Domain
-import GRDB
 
 /// The ledger at a glance, for `relink status`.
 package struct LedgerOverview: Sendable, Equatable {
@@ -42,9 +41,9 @@ package struct LedgerOverview: Sendable, Equatable {
         package var checkedAt: Timestamp?
     }
 
-    static func fetch(_ database: Database) throws -> LedgerOverview {
+    static func fetch(_ database: LedgerSession) throws -> LedgerOverview {
         LedgerOverview(
-            environment: try String.fetchOne(database, sql: "SELECT environment FROM ledger") ?? "",
+            environment: try database.value("SELECT environment FROM ledger") ?? "",
             totals: try LedgerTotals.fetch(database),
             codes: try codes(database),
             runs: try runs(database),
@@ -54,14 +53,13 @@ package struct LedgerOverview: Sendable, Equatable {
         )
     }
 
-    private static func codes(_ database: Database) throws -> [CodeCount] {
-        try Row.fetchAll(
-            database,
-            sql: """
-                SELECT error_source, error_code, count(*) AS rows FROM links
-                WHERE state <> 'linked' AND error_code IS NOT NULL
-                GROUP BY error_source, error_code ORDER BY rows DESC, error_code LIMIT 10
-                """
+    private static func codes(_ database: LedgerSession) throws -> [CodeCount] {
+        try database.rows(
+            """
+            SELECT error_source, error_code, count(*) AS rows FROM links
+            WHERE state <> 'linked' AND error_code IS NOT NULL
+            GROUP BY error_source, error_code ORDER BY rows DESC, error_code, error_source LIMIT 10
+            """
         ).map {
             CodeCount(
                 source: try $0.value("error_source"),
@@ -71,8 +69,8 @@ package struct LedgerOverview: Sendable, Equatable {
         }
     }
 
-    private static func runs(_ database: Database) throws -> [PastRun] {
-        try Row.fetchAll(database, sql: "SELECT * FROM runs WHERE kind = 'run' ORDER BY id DESC LIMIT 5").map { row in
+    private static func runs(_ database: LedgerSession) throws -> [PastRun] {
+        try database.rows("SELECT * FROM runs WHERE kind = 'run' ORDER BY id DESC LIMIT 5").map { row in
             PastRun(
                 id: try row.value("name"),
                 startedAt: try row.timestamp("started_at") ?? Timestamp(milliseconds: 0),

@@ -1,5 +1,4 @@
 package import Domain
-import GRDB
 
 /// Whose a ledger is, for whoever asks before a run does.
 package enum LedgerOwner {
@@ -13,7 +12,7 @@ package enum LedgerOwner {
     package static func check(path: String, environment: DeploymentEnvironment, plaidClientID: String) throws {
         try ReadingConnection(path).read { database in
             let sql = "SELECT environment, client_hash, salt FROM ledger"
-            guard let row = try Row.fetchOne(database, sql: sql) else { return }
+            guard let row = try database.row(sql) else { return }
             let its: String = try row.value("environment")
             guard its == environment.rawValue else {
                 throw LedgerError.otherEnvironment(path: path, its: its, asked: environment.rawValue)

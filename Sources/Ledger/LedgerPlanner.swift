@@ -1,5 +1,4 @@
 package import Domain
-import GRDB
 
 /// Foresees what a run would do with its rows, without changing anything.
 package struct LedgerPlanner: Sendable {
@@ -17,25 +16,25 @@ package struct LedgerPlanner: Sendable {
             return
         }
         let reader = try ReadingConnection(path)
-        let salt = try reader.read { try Row.fetchOne($0, sql: "SELECT salt FROM ledger") }?.bytes("salt")
+        let salt = try reader.read { try $0.row("SELECT salt FROM ledger") }?.bytes("salt")
         (self.reader, keys) = (reader, LedgerKeys(salt: salt ?? [], source: nil))
     }
 
     /// How often the ledger has been opened to be written; a plan holds for one such number only.
     package func epoch() throws -> Int? {
-        try reader?.read { try Int.fetchOne($0, sql: "SELECT epoch FROM ledger") }
+        try reader?.read { try ($0.value("SELECT epoch FROM ledger") as Int?) }
     }
 
     /// The owners of rows in doubt, and of rows whose POST was out when a run died, who are asked about before anything is posted.
     package func ownersInDoubt() throws -> Int {
         try reader?.read { database in
-            try Int.fetchOne(
-                database,
-                sql: """
-                    SELECT count(*) FROM (SELECT DISTINCT owner_kind, owner_key FROM links
-                    WHERE state IN ('in_doubt', 'posting') AND state <> 'linked')
+            try
+                (database.value(
                     """
-            )
+                    SELECT count(*) FROM (SELECT DISTINCT owner_kind, owner_key FROM links
+                    WHERE state IN ('in_doubt', 'posting') AND state <> 'linked') AS owners
+                    """
+                ) as Int?)
         } ?? 0
     }
 
@@ -43,7 +42,7 @@ package struct LedgerPlanner: Sendable {
     package func learnedRates() throws -> [API: Double] {
         guard let reader else { return [:] }
         return try reader.read { database in
-            try database.tableExists("learned_rates") ? LearnedRateRecord.fetch(database) : [:]
+            try database.hasTable("learned_rates") ? LearnedRateRecord.fetch(database) : [:]
         }
     }
 
@@ -59,7 +58,7 @@ package struct LedgerPlanner: Sendable {
         return try reader.read { database in try rows.map { try foresee($0, database) } }
     }
 
-    private func foresee(_ row: InputRow, _ database: Database) throws -> Foresight {
+    private func foresee(_ row: InputRow, _ database: LedgerSession) throws -> Foresight {
         let fingerprint = try ExchangeRecord.fingerprint(of: row.credential, keys, database)
         var foresight = try foresee(row, fingerprint, database)
         if case .publicToken(let token) = row.credential, [.mintAndPost, .ask].contains(foresight.work) {
@@ -69,7 +68,7 @@ package struct LedgerPlanner: Sendable {
         return foresight
     }
 
-    private func foresee(_ row: InputRow, _ fingerprint: Fingerprint, _ database: Database) throws -> Foresight {
+    private func foresee(_ row: InputRow, _ fingerprint: Fingerprint, _ database: LedgerSession) throws -> Foresight {
         guard let known = try find(row.identity, database), let state = RowState(rawValue: try known.value("state"))
         else {
             return try foreseeNew(row, fingerprint, database)
@@ -91,7 +90,8 @@ package struct LedgerPlanner: Sendable {
         }
     }
 
-    private func foreseeNew(_ row: InputRow, _ fingerprint: Fingerprint, _ database: Database) throws -> Foresight {
+    private func foreseeNew(_ row: InputRow, _ fingerprint: Fingerprint, _ database: LedgerSession) throws -> Foresight
+    {
         let references = try linkedReferences(row.identity.owner, fingerprint, database)
         guard let reference = row.reference, !reference.isEmpty else {
             return Foresight(work: .mintAndPost, state: nil, mayBeRenumbered: !references.isEmpty)
@@ -100,15 +100,13 @@ package struct LedgerPlanner: Sendable {
         return Foresight(work: policy.retry.contains(.held) ? .mintAndPost : .skip, state: .held)
     }
 
-    private func find(_ identity: Identity, _ database: Database) throws -> Row? {
-        try Row.fetchOne(
-            database.cachedStatement(
-                sql: """
-                    SELECT state, fingerprint, token, tried_at, stopped_run_at FROM links
-                    WHERE owner_kind = ? AND owner_key = ? AND account_id = ?
-                    """
-            ),
-            arguments: [identity.owner.kind.rawValue, identity.owner.key, identity.accountID]
+    private func find(_ identity: Identity, _ database: LedgerSession) throws -> LedgerRow? {
+        try database.row(
+            """
+            SELECT state, fingerprint, token, tried_at, stopped_run_at FROM links
+            WHERE owner_kind = ? AND owner_key = ? AND account_id = ?
+            """,
+            [identity.owner.kind.rawValue, identity.owner.key, identity.accountID]
         )
     }
 
@@ -116,16 +114,16 @@ package struct LedgerPlanner: Sendable {
     private func linkedReferences(
         _ owner: Owner,
         _ fingerprint: Fingerprint,
-        _ database: Database
+        _ database: LedgerSession
     ) throws -> Set<String> {
-        try String.fetchSet(
-            database.cachedStatement(
-                sql: """
-                    SELECT coalesce(reference, '') FROM links
-                    WHERE owner_kind = ? AND owner_key = ? AND state = 'linked' AND fingerprint = ?
-                    """
-            ),
-            arguments: [owner.kind.rawValue, owner.key, fingerprint.bytes.data]
+        try Set(
+            database.values(
+                """
+                SELECT coalesce(reference, '') FROM links
+                WHERE owner_kind = ? AND owner_key = ? AND state = 'linked' AND fingerprint = ?
+                """,
+                [owner.kind.rawValue, owner.key, fingerprint.bytes]
+            ) as [String]
         )
     }
 }

@@ -1,5 +1,4 @@
 package import Domain
-import GRDB
 
 /// What a ledger proves about the set-up: that calls of the two kinds have succeeded.
 package struct LedgerProofs: Sendable, Equatable {
@@ -17,8 +16,8 @@ package struct LedgerProofs: Sendable, Equatable {
         }
     }
 
-    private static func newest(_ call: String, _ database: Database) throws -> Timestamp? {
+    private static func newest(_ call: String, _ database: LedgerSession) throws -> Timestamp? {
         let sql = "SELECT sent_at FROM attempts WHERE call = ? AND result = 'ok' ORDER BY id DESC LIMIT 1"
-        return try Row.fetchOne(database, sql: sql, arguments: [call])?.timestamp("sent_at")
+        return try database.row(sql, [call])?.timestamp("sent_at")
     }
 }

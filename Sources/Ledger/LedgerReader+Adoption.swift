@@ -1,5 +1,4 @@
 package import Domain
-import GRDB
 
 extension LedgerReader {
     /// What is known of links that were made elsewhere, also while a run is going on.

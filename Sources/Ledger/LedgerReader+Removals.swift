@@ -1,5 +1,4 @@
 package import Domain
-import GRDB
 
 extension LedgerReader {
     /// What is known of links, also while a run is going on.
@@ -14,8 +13,8 @@ extension LedgerReader {
     /// How many links have a DELETE that may have left, and no outcome.
     package func openRemovals() throws -> Int {
         try connection.read { database in
-            guard try database.tableExists("removals") else { return 0 }
-            return try Int.fetchOne(database, sql: "SELECT count(*) FROM removals WHERE outcome IS NULL") ?? 0
+            guard try database.hasTable("removals") else { return 0 }
+            return try database.value("SELECT count(*) FROM removals WHERE outcome IS NULL") ?? 0
         }
     }
 }

@@ -1,5 +1,4 @@
 package import Domain
-import GRDB
 
 extension LedgerReader {
     /// The writing command of this name; `last` is the newest run, `previous` the one before it.

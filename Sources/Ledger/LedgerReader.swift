@@ -1,5 +1,4 @@
 package import Domain
-import GRDB
 
 /// Reads a ledger, also while a run is writing it; every call sees one moment.
 package struct LedgerReader: Sendable {
@@ -33,11 +32,7 @@ package struct LedgerReader: Sendable {
         try connection.read { database in
             let wanted = filter.states.map { Set($0.map(\.rawValue)) }
             let condition = try filter.linkCondition(database)
-            let links = try Row.fetchCursor(
-                database,
-                sql: ReportRecord.all(where: condition.sql, database),
-                arguments: condition.arguments
-            )
+            let links = try database.cursor(ReportRecord.all(where: condition.sql, database), condition.arguments)
             while let row = try links.next() {
                 if let wanted, !wanted.contains(try row.value("state")) { continue }
                 if let report = try ReportRecord.row(row) { try body(report) }
@@ -52,11 +47,7 @@ package struct LedgerReader: Sendable {
     package func history(ownerID: String, accountID: String?) throws -> [RowHistory] {
         let key = Owner(kind: .customer, id: ownerID).key
         return try connection.read { database in
-            try Row.fetchAll(
-                database,
-                sql: ReportRecord.ofOwner(database),
-                arguments: ["key": key, "account": accountID]
-            ).compactMap { row in
+            try database.rows(ReportRecord.ofOwner(database), ["key": key, "account": accountID]).compactMap { row in
                 try ReportRecord.row(row).map { report in
                     RowHistory(row: report, attempts: try AttemptRecord.fetch(link: try row.value("id"), database))
                 }
@@ -66,12 +57,12 @@ package struct LedgerReader: Sendable {
 
     /// The environment the ledger belongs to.
     package func environment() throws -> String {
-        try connection.read { try String.fetchOne($0, sql: "SELECT environment FROM ledger") ?? "" }
+        try connection.read { try $0.value("SELECT environment FROM ledger") ?? "" }
     }
 
     /// The names of the files that rows came from, as they were given to the runs that read them.
     package func inputFiles() throws -> [String] {
-        try connection.read { try String.fetchAll($0, sql: "SELECT path FROM files") }
+        try connection.read { try ($0.values("SELECT path FROM files ORDER BY id") as [String]) }
     }
 
     /// Counts, frequent errors and last runs.

@@ -1,5 +1,4 @@
 package import Domain
-import GRDB
 
 /// The ledger in a few numbers.
 package struct LedgerTotals: Sendable, Equatable {
@@ -10,12 +9,11 @@ package struct LedgerTotals: Sendable, Equatable {
     /// Why rows are in doubt still: the codes of their failures.
     package var doubtCodes: Set<String>
 
-    static func fetch(_ database: Database) throws -> LedgerTotals {
+    static func fetch(_ database: LedgerSession) throws -> LedgerTotals {
         var states: [RowState: Int] = [:]
-        var linked = try Int.fetchOne(database, sql: "SELECT count(*) FROM links") ?? 0
-        let open = try Row.fetchCursor(
-            database,
-            sql: "SELECT state, count(*) AS rows FROM links WHERE state <> 'linked' GROUP BY state"
+        var linked = try database.value("SELECT count(*) FROM links") ?? 0
+        let open = try database.cursor(
+            "SELECT state, count(*) AS rows FROM links WHERE state <> 'linked' GROUP BY state"
         )
         while let row = try open.next() {
             guard let state = RowState(rawValue: try row.value("state")) else { continue }
@@ -24,20 +22,22 @@ package struct LedgerTotals: Sendable, Equatable {
             linked -= count
         }
         states[.linked] = linked
-        states[.invalid] = try Int.fetchOne(
-            database,
-            sql: """
+        states[.invalid] =
+            try
+            (database.value(
+                """
                 SELECT count(*) FROM invalid_rows
                 WHERE run = (SELECT max(id) FROM runs WHERE kind = 'run')
                 """
-        )
-        let orphans = try Int.fetchOne(database, sql: "SELECT sum(orphans) FROM links WHERE orphans > 0")
-        let codes = try String.fetchSet(
-            database,
-            sql: """
+            ) as Int?)
+        let orphans: Int? = try database.value("SELECT sum(orphans) FROM links WHERE orphans > 0")
+        let codes = try Set(
+            database.values(
+                """
                 SELECT DISTINCT error_code FROM links
                 WHERE state = 'in_doubt' AND state <> 'linked' AND error_code IS NOT NULL
                 """
+            ) as [String]
         )
         return LedgerTotals(states: states, orphanTokens: orphans ?? 0, doubtCodes: codes)
     }

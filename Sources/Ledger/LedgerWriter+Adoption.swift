@@ -1,5 +1,4 @@
 package import Domain
-import GRDB
 
 extension LedgerWriter: AdoptionLedger {
     package func standings(of adoptions: [Adoption]) async throws -> [AdoptionStanding] {

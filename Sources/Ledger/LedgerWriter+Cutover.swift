@@ -1,31 +1,27 @@
 package import Domain
-import GRDB
 
 extension LedgerWriter: CutoverLedger {
     package func ownersWithLinks(after owner: Owner?, limit: Int) async throws -> [Owner] {
         try await write { database in
-            try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT owner_kind, min(owner_id) AS owner_id FROM links
-                    WHERE (owner_kind, owner_key) > (?, ?) AND state = 'linked'
-                    GROUP BY owner_kind, owner_key ORDER BY owner_kind, owner_key LIMIT ?
-                    """,
-                arguments: [owner?.kind.rawValue ?? "", owner?.key ?? "", limit]
+            try database.rows(
+                """
+                SELECT owner_kind, min(owner_id) AS owner_id FROM links
+                WHERE (owner_kind, owner_key) > (?, ?) AND state = 'linked'
+                GROUP BY owner_kind, owner_key ORDER BY owner_kind, owner_key LIMIT ?
+                """,
+                [owner?.kind.rawValue ?? "", owner?.key ?? "", limit]
             ).compactMap { try $0.owner() }
         }
     }
 
     package func cutoverStanding(of owner: Owner) async throws -> CutoverStanding {
         try await write { database in
-            let all = try Row.fetchAll(
-                try database.cachedStatement(
-                    sql: """
-                        SELECT account_id, reference, linked_account_id, state FROM links
-                        WHERE owner_kind = ? AND owner_key = ? ORDER BY account_id
-                        """
-                ),
-                arguments: [owner.kind.rawValue, owner.key]
+            let all = try database.rows(
+                """
+                SELECT account_id, reference, linked_account_id, state FROM links
+                WHERE owner_kind = ? AND owner_key = ? ORDER BY account_id
+                """,
+                [owner.kind.rawValue, owner.key]
             )
             let states = try all.map { try $0.value("state") as String }
             return CutoverStanding(

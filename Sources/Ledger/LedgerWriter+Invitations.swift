@@ -1,5 +1,4 @@
 package import Domain
-import GRDB
 import Synchronization
 
 extension LedgerWriter: InvitationLedger {
@@ -36,11 +35,9 @@ extension LedgerWriter: InvitationLedger {
 
     package func state(of identity: Identity) async throws -> (state: RowState, code: String?)? {
         try await write { database in
-            let row = try Row.fetchOne(
-                try database.cachedStatement(
-                    sql: "SELECT state, error_code FROM links WHERE owner_kind = ? AND owner_key = ? AND account_id = ?"
-                ),
-                arguments: [identity.owner.kind.rawValue, identity.owner.key, identity.accountID]
+            let row = try database.row(
+                "SELECT state, error_code FROM links WHERE owner_kind = ? AND owner_key = ? AND account_id = ?",
+                [identity.owner.kind.rawValue, identity.owner.key, identity.accountID]
             )
             guard let row, let state = RowState(rawValue: try row.value("state")) else { return nil }
             return (state, try row.value("error_code"))

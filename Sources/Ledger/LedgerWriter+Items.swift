@@ -1,5 +1,4 @@
 package import Domain
-import GRDB
 
 extension LedgerWriter: ItemLedger {
     package func admit(_ rows: [InputRow], policy: ItemPolicy) async throws -> [ItemAdmission] {

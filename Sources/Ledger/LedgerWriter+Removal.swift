@@ -1,5 +1,4 @@
 package import Domain
-import GRDB
 
 extension LedgerWriter: RemovalLedger {
     package func standing(of order: RemovalOrder) async throws -> RemovalStanding {

@@ -1,5 +1,4 @@
 package import Domain
-import GRDB
 
 extension LedgerWriter {
     /// Some of the rows whose access token is kept here, in the order in which they were first met.

@@ -1,5 +1,4 @@
 package import Domain
-import GRDB
 import Synchronization
 
 /// The one writer of a ledger, for one run.
@@ -11,26 +10,20 @@ package final class LedgerWriter: RunLedger, Sendable {
     let epoch: Int64
     let sightings = Mutex(Sightings())
     private let firstFailure = Mutex(LedgerError?.none)
-    private let database: DatabaseQueue
+    private let store: any LedgerStore
     private let queue: CommitQueue
-    private let lock: LedgerLock
+    /// What keeps other writers away as long as it is there.
+    private let lock: any Sendable
 
     /// Takes the lock, opens or makes the ledger, migrates it, and takes over what a dead run left behind.
     ///
     /// - Throws: `LedgerError`.
     package init(_ opening: LedgerOpening) throws {
-        if !opening.mayCreate { try LedgerFile.checkThere(opening.path) }
         path = opening.path
         self.opening = opening
-        lock = try LedgerLock(ledger: opening.path, holder: opening.holder)
-        try LedgerCare.checkForGap(opening.path)
-        try LedgerCheck.passLog(opening.path)
-        try LedgerDatabase.makeFile(opening.path)
-        database = try LedgerDatabase.openWriter(opening.path)
-        queue = CommitQueue(database)
-        let begun = try LedgerDatabase.translating(opening.path) { [database] in
-            try LedgerStart(opening).begin(database)
-        }
+        (store, lock) = try SQLiteOpening.open(opening)
+        queue = CommitQueue(store)
+        let begun = try store.writeNow { try LedgerStart(opening).begin($0) }
         (keys, run, epoch) = (begun.keys, begun.run, begun.epoch)
     }
 
@@ -142,10 +135,9 @@ package final class LedgerWriter: RunLedger, Sendable {
     package func find(ownerID: String, accountID: String) async throws -> Link {
         let key = Owner(kind: .customer, id: ownerID).key
         return try await write { [keys] database in
-            let row = try Row.fetchOne(
-                database,
-                sql: "SELECT \(LinkRecord.columns) FROM links WHERE owner_key = ? AND account_id = ?",
-                arguments: [key, accountID]
+            let row = try database.row(
+                "SELECT \(LinkRecord.columns) FROM links WHERE owner_key = ? AND account_id = ?",
+                [key, accountID]
             )
             guard let link = try row.flatMap({ try LinkRecord.link($0, keys: keys) }) else {
                 throw LedgerError.noSuchRow("owner \(ownerID), account \(accountID)")
@@ -178,14 +170,10 @@ package final class LedgerWriter: RunLedger, Sendable {
     }
 
     /// Runs `work` in the next commit and returns its result once that is durable.
-    func write<Result: Sendable>(_ work: @escaping @Sendable (Database) throws -> Result) async throws -> Result {
+    func write<Result: Sendable>(_ work: @escaping @Sendable (LedgerSession) throws -> Result) async throws -> Result {
         let slot = ResultSlot<Result>()
         do {
             try await queue.perform { slot.fill(try work($0)) }
-        } catch let error as DatabaseError {
-            throw note(LedgerDatabase.translated(error, path))
-        } catch is RowDecodingError {
-            throw note(LedgerDatabase.undecodable(path))
         } catch let error as LedgerError {
             throw note(error)
         }

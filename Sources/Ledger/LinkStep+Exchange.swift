@@ -1,5 +1,4 @@
 import Domain
-import GRDB
 
 extension LinkStep {
     private static let belongs = LinkUpdate(
@@ -32,7 +31,7 @@ extension LinkStep {
         try update(
             change,
             Self.belongs,
-            [keys.fingerprint(ofPublic: publicToken).bytes.data, fingerprint.bytes.data]
+            [keys.fingerprint(ofPublic: publicToken).bytes, fingerprint.bytes]
         )
     }
 }

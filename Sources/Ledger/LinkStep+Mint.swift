@@ -1,5 +1,4 @@
 import Domain
-import GRDB
 
 extension LinkStep {
     /// The columns of the processor token, emptied.
@@ -51,12 +50,12 @@ extension LinkStep {
     }
 
     /// The values of a settlement's columns.
-    static func values(_ settlement: Settlement) -> [any StatementBinding] {
+    static func values(_ settlement: Settlement) -> [any LedgerValueConvertible] {
         [settlement.state.rawValue, settlement.action.rawValue, settlement.unknownRuns] + values(settlement.failure)
     }
 
     /// The values of a failure's columns; all are null where there is none.
-    static func values(_ failure: Failure?) -> [any StatementBinding] {
+    static func values(_ failure: Failure?) -> [any LedgerValueConvertible] {
         [failure?.source.rawValue, failure?.type, failure?.code, failure?.message]
     }
 
@@ -66,7 +65,7 @@ extension LinkStep {
             change,
             Self.minted,
             [
-                try keys.seal(token.secret, for: identity).data, token.fingerprint.bytes.data,
+                try keys.seal(token.secret, for: identity), token.fingerprint.bytes,
                 token.mintedAt.milliseconds, change.attempt?.requestID,
             ]
         )

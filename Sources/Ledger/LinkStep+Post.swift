@@ -1,5 +1,4 @@
 import Domain
-import GRDB
 
 extension LinkStep {
     /// The columns of an intent, emptied.
@@ -54,20 +53,20 @@ extension LinkStep {
 
     /// Takes the step to `linked`, unless another row owns the link: then Bond's answer is not to be believed.
     func link(_ change: LinkChange, _ account: BondAccount, _ evidence: LinkChange.Evidence) throws -> CommitResult {
-        let owner = try database.numberCached(
+        let owner: Link.ID? = try database.value(
             "SELECT id FROM links WHERE linked_account_id = ? AND id <> ?",
             [account.linkedAccountID, change.link]
         )
         if let owner { return try doubt(change, account, owner: owner) }
         try update(change, Self.nowLinked, Self.values(account, evidence))
         if evidence == .answered {
-            try database.executeCached("UPDATE ledger SET newest_answered = ?", [change.link])
+            try database.execute("UPDATE ledger SET newest_answered = ?", [change.link])
         }
         return .done
     }
 
     private func intend(_ change: LinkChange, _ offset: Duration?) throws {
-        let current = try database.numberCached("SELECT epoch FROM ledger", [])
+        let current: Int64? = try database.value("SELECT epoch FROM ledger")
         guard current == epoch else { throw LedgerError.takenOver(path: path) }
         try update(change, Self.intent, [offset?.wholeMilliseconds, (change.at + callTimeout).milliseconds])
     }
@@ -83,7 +82,7 @@ extension LinkStep {
     }
 
     /// Their values.
-    static func values(_ account: BondAccount, _ evidence: LinkChange.Evidence) -> [any StatementBinding] {
+    static func values(_ account: BondAccount, _ evidence: LinkChange.Evidence) -> [any LedgerValueConvertible] {
         let (name, because): (String, String?) =
             switch evidence {
             case .answered: ("answered", nil)

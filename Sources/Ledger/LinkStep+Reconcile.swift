@@ -1,5 +1,4 @@
 import Domain
-import GRDB
 
 extension LinkStep {
     private static let stillInDoubt = LinkUpdate(failed, where: "state = 'in_doubt'")
@@ -70,28 +69,24 @@ extension LinkStep {
 
     /// The state in which a row that is in doubt only because the ledger was restored waited for a person before.
     private func restedIn(_ link: Link.ID) throws -> RowState? {
-        let state = try String.fetchOne(
-            try database.cachedStatement(
-                sql: """
-                    SELECT intent_from FROM links
-                    WHERE id = ? AND doubt = 'restored' AND intent_from IN ('held', 'unlinked')
-                    """
-            ),
-            arguments: [link]
+        let state: String? = try database.value(
+            """
+            SELECT intent_from FROM links
+            WHERE id = ? AND doubt = 'restored' AND intent_from IN ('held', 'unlinked')
+            """,
+            [link]
         )
         return state.flatMap(RowState.init(rawValue:))
     }
 
     /// No run links by itself what a person is to decide about, a restored ledger's neither.
     private func rest(_ change: LinkChange, in state: RowState, _ because: String) throws {
-        let wasRemoved = try Bool.fetchOne(
-            try database.cachedStatement(
-                sql: """
-                    SELECT EXISTS (SELECT 1 FROM links JOIN removals USING (linked_account_id)
-                        WHERE links.id = ? AND removals.outcome = 'removed')
-                    """
-            ),
-            arguments: [change.link]
+        let wasRemoved: Bool? = try database.value(
+            """
+            SELECT EXISTS (SELECT 1 FROM links JOIN removals USING (linked_account_id)
+                WHERE links.id = ? AND removals.outcome = 'removed')
+            """,
+            [change.link]
         )
         let failure = wasRemoved == true ? Failure.removedOnRequest : nil
         try update(change, Self.rested, [state.rawValue, because] + Self.values(failure))

@@ -1,12 +1,11 @@
 import Domain
-import GRDB
 
 /// Takes one step of a row's life, within a transaction: the row's columns, and the API call behind it.
 ///
 /// Every step names the states it may leave from. A step from another state changes nothing and is an error, which
 /// undoes the whole transaction: then the program is wrong, and must not go on.
 struct LinkStep {
-    let database: Database
+    let database: LedgerSession
     let keys: LedgerKeys
     let run: Int64
     let epoch: Int64
@@ -31,12 +30,12 @@ struct LinkStep {
         return .done
     }
 
-    private static let stoppedRun = LinkUpdate("stopped_run_at = :at", where: "1")
+    private static let stoppedRun = LinkUpdate("stopped_run_at = :at", where: "true")
 
     /// Updates the row; `values` are the update's own, in order.
-    func update(_ change: LinkChange, _ update: LinkUpdate, _ values: [any StatementBinding] = []) throws {
-        try database.executeCached(update.sql, update.values(of: change, run: run, values))
-        guard database.changesCount == 1 else { throw illegal(change) }
+    func update(_ change: LinkChange, _ update: LinkUpdate, _ values: [any LedgerValueConvertible] = []) throws {
+        let changed = try database.execute(update.sql, .places(update.values(of: change, run: run, values)))
+        guard changed == 1 else { throw illegal(change) }
     }
 
     func illegal(_ change: LinkChange) -> LedgerError {
@@ -44,7 +43,7 @@ struct LinkStep {
     }
 
     private func append(_ attempt: Attempt, to link: Link.ID) throws {
-        try database.executeCached(
+        try database.execute(
             """
             INSERT INTO attempts (link, run, call, result, sent_at, latency, http_status, error_code, message,
                 request_id)

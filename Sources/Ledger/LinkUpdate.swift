@@ -1,5 +1,4 @@
 import Domain
-import GRDB
 
 /// What a step does to its row: an UPDATE whose text is made once.
 ///
@@ -33,7 +32,8 @@ struct LinkUpdate: Sendable {
     }
 
     /// All values in SQLite's order; `own` are those that only this step has.
-    func values(of change: LinkChange, run: Int64, _ own: [any StatementBinding]) -> [any StatementBinding] {
+    func values(of change: LinkChange, run: Int64, _ own: [any LedgerValueConvertible]) -> [any LedgerValueConvertible]
+    {
         var rest = own.makeIterator()
         return places.map { place in
             switch place {

@@ -1,5 +1,4 @@
 package import Domain
-import GRDB
 
 /// What a ledger remembers of former runs, for whoever watches them from outside.
 package struct RunMemory: Sendable, Equatable {
@@ -17,12 +16,11 @@ package struct RunMemory: Sendable, Equatable {
     /// - Throws: `LedgerError`.
     package static func read(path: String, successCodes: Set<Int32>) throws -> RunMemory {
         try ReadingConnection(path).read { database in
-            let runs = try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT exit_code, max(finished_at) AS finished_at FROM runs
-                    WHERE kind = 'run' AND exit_code IS NOT NULL GROUP BY exit_code
-                    """
+            let runs = try database.rows(
+                """
+                SELECT exit_code, max(finished_at) AS finished_at FROM runs
+                WHERE kind = 'run' AND exit_code IS NOT NULL GROUP BY exit_code
+                """
             )
             let ends = try runs.filter { successCodes.contains(try $0.value("exit_code")) }.compactMap {
                 try $0.timestamp("finished_at")

@@ -1,5 +1,4 @@
 import Domain
-import GRDB
 
 /// Puts in order what a run that died has left: calls that were out become doubts and orphans.
 ///
@@ -15,47 +14,47 @@ struct TakeOver {
         self.callTimeout = callTimeout
     }
 
-    func perform(_ database: Database) throws {
+    func perform(_ database: LedgerSession) throws {
         try noteCrashedPosts(database)
         try noteCrashedMints(database)
     }
 
-    private func noteCrashedPosts(_ database: Database) throws {
+    private func noteCrashedPosts(_ database: LedgerSession) throws {
         try database.execute(
-            sql: """
-                INSERT INTO attempts (link, run, call, result, sent_at, message)
-                SELECT id, run, 'post', 'crashed', intent_at, 'the process ended before the answer was recorded'
-                FROM links WHERE state = 'posting' AND state <> 'linked'
-                """
+            """
+            INSERT INTO attempts (link, run, call, result, sent_at, message)
+            SELECT id, run, 'post', 'crashed', intent_at, 'the process ended before the answer was recorded'
+            FROM links WHERE state = 'posting' AND state <> 'linked'
+            """
         )
         try database.execute(
-            sql: """
-                UPDATE links SET state = 'in_doubt', action = 'review', doubt = 'crashed',
-                    attempt_ended_at = coalesce(attempt_ended_at, intent_at + :timeout),
-                    error_source = 'network', error_type = NULL,
-                    error_code = 'crashed', updated_at = :at, run = :run,
-                    error_message = 'the process ended while the call was out'
-                WHERE state = 'posting' AND state <> 'linked'
-                """,
-            arguments: ["timeout": callTimeout.wholeMilliseconds, "at": at.milliseconds, "run": run]
+            """
+            UPDATE links SET state = 'in_doubt', action = 'review', doubt = 'crashed',
+                attempt_ended_at = coalesce(attempt_ended_at, intent_at + :timeout),
+                error_source = 'network', error_type = NULL,
+                error_code = 'crashed', updated_at = :at, run = :run,
+                error_message = 'the process ended while the call was out'
+            WHERE state = 'posting' AND state <> 'linked'
+            """,
+            ["timeout": callTimeout.wholeMilliseconds, "at": at.milliseconds, "run": run]
         )
     }
 
     /// A mint that left and of which nothing was recorded may have made a token that nobody knows.
-    private func noteCrashedMints(_ database: Database) throws {
+    private func noteCrashedMints(_ database: LedgerSession) throws {
         let crashed = "FROM links WHERE mint_sent_at IS NOT NULL AND state <> 'linked'"
         try database.execute(
-            sql: """
-                INSERT INTO attempts (link, run, call, result, sent_at, message)
-                SELECT id, run, 'mint', 'crashed', mint_sent_at, 'the process ended before the answer was recorded'
-                \(crashed)
-                """
+            """
+            INSERT INTO attempts (link, run, call, result, sent_at, message)
+            SELECT id, run, 'mint', 'crashed', mint_sent_at, 'the process ended before the answer was recorded'
+            \(crashed)
+            """
         )
         try database.execute(
-            sql: """
-                UPDATE links SET mint_sent_at = NULL, orphans = orphans + 1
-                WHERE mint_sent_at IS NOT NULL AND state <> 'linked'
-                """
+            """
+            UPDATE links SET mint_sent_at = NULL, orphans = orphans + 1
+            WHERE mint_sent_at IS NOT NULL AND state <> 'linked'
+            """
         )
     }
 }

@@ -1,32 +1,8 @@
-import GRDB
-
 extension LedgerCheck {
-    /// SQLite's own check of pages, indexes and constraints.
-    func structure() throws -> [String] {
-        try String.fetchAll(database, sql: "PRAGMA integrity_check(20)").filter { $0 != "ok" }.map {
-            "SQLite finds: \($0)"
-        }
-    }
-
     /// The tables, and the indexes that a person may have dropped with another program.
     func schema() throws -> [String] {
-        let names = try String.fetchSet(database, sql: "SELECT name FROM sqlite_schema")
+        let names = try database.engine.schemaNames()
         return Self.schemaNames.filter { !names.contains($0) }.map { "the table or index \($0) is gone" }
-    }
-
-    /// Rows that name others which are not there.
-    func references() throws -> [String] {
-        let rows = try Row.fetchCursor(
-            database,
-            sql: "SELECT \"table\" AS child, rowid AS id, parent FROM pragma_foreign_key_check LIMIT 20"
-        )
-        return try Array(
-            rows.map { row in
-                let (child, parent): (String, String) = (try row.value("child"), try row.value("parent"))
-                let id: Int64? = try row.value("id")
-                return "row \(id.map(String.init) ?? "?") of \(child) names a row of \(parent) that is not there"
-            }
-        )
     }
 
     /// What the rows that are not linked promise.
@@ -51,20 +27,20 @@ extension LedgerCheck {
 
     /// Records of calls that say something unknown.
     func attempts() throws -> [String] {
-        try Int64.fetchAll(
-            database,
-            sql: """
+        try
+            (database.values(
+                """
                 SELECT id FROM attempts WHERE call NOT IN ('exchange', 'mint', 'post', 'list', 'remove', 'resolve', 'adopt') OR result NOT IN
                     ('ok', 'refused', 'rate_limited', 'unusable', 'never_sent', 'lost', 'crashed') LIMIT 20
                 """
-        ).map { "the record \($0) of a call says something that relink does not know" }
+            ) as [Int64]).map { "the record \($0) of a call says something that relink does not know" }
     }
 
     /// Runs, epoch and owner.
     func runs() throws -> [String] {
         var faults: [String] = []
         func check(_ isWrong: String, _ fault: String) throws {
-            if try Bool.fetchOne(database, sql: "SELECT \(isWrong)") ?? false { faults.append(fault) }
+            if try database.value("SELECT \(isWrong)") ?? false { faults.append(fault) }
         }
         try check(
             "EXISTS (SELECT 1 FROM links) AND NOT EXISTS (SELECT 1 FROM ledger)",
@@ -94,13 +70,13 @@ extension LedgerCheck {
     /// The rows that break a rule, found in one reading.
     private func violations(of rules: [RowRule], where scope: String) throws -> [String] {
         let cases = rules.indices.map { "WHEN \(rules[$0].condition) THEN \($0)" }.joined(separator: " ")
-        let rows = try Row.fetchAll(
-            database,
-            sql: """
-                SELECT id, coalesce(CAST(owner_id AS TEXT), '') AS owner_id,
-                    coalesce(CAST(account_id AS TEXT), '') AS account_id, CASE \(cases) END AS rule FROM links
-                WHERE \(scope) AND rule IS NOT NULL LIMIT 20
-                """
+        let rows = try database.rows(
+            """
+            SELECT id, coalesce(CAST(owner_id AS TEXT), '') AS owner_id,
+                coalesce(CAST(account_id AS TEXT), '') AS account_id, rule
+            FROM (SELECT id, owner_id, account_id, CASE \(cases) END AS rule FROM links WHERE \(scope)) AS judged
+            WHERE rule IS NOT NULL LIMIT 20
+            """
         )
         return try rows.map { row in
             let (id, owner, account): (Int64, String, String) = (
@@ -111,6 +87,6 @@ extension LedgerCheck {
     }
 
     private func ids(_ grouped: String) throws -> [(Int64, Int64)] {
-        try Row.fetchAll(database, sql: grouped + " HAVING count(*) > 1 LIMIT 20").map { ($0[0], $0[1]) }
+        try database.rows(grouped + " HAVING count(*) > 1 LIMIT 20").map { (try $0.value(at: 0), try $0.value(at: 1)) }
     }
 }

@@ -35,7 +35,7 @@ package struct LedgerCheckup: Sendable, Equatable {
     /// - Throws: `LedgerError` where there is no ledger, or where it cannot be read for a reason that is no fault of its
     ///   own.
     package static func examining(_ path: String) throws -> LedgerCheckup {
-        try LedgerCheck.examine(path)
+        try SQLiteCheckup.examine(path)
     }
 
     /// Throws what is wrong, so that nobody goes on with a ledger that cannot be believed.

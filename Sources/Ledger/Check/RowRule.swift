@@ -59,7 +59,7 @@ struct RowRule {
             "has an action that relink does not know"
         ),
         RowRule("owner_key = '' OR account_id = ''", "has no owner or no account"),
-        RowRule("min(attempts, orphans, unknown_runs, missed_audits) < 0", "has a count below zero"),
+        RowRule("attempts < 0 OR orphans < 0 OR unknown_runs < 0 OR missed_audits < 0", "has a count below zero"),
     ]
 
     private init(_ condition: String, _ complaint: String) {

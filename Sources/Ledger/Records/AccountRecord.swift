@@ -1,29 +1,28 @@
 import Domain
-import GRDB
 
 /// A row of the table `accounts`: what a row's bank account is known again by, as keyed hashes.
 enum AccountRecord {
     private typealias Match = (id: String, by: String)
 
     /// Whether an Item has rows whose accounts have not been looked at, or were not there when they were.
-    static func isMissingSome(of item: Item.ID, _ database: Database) throws -> Bool {
-        try Int.fetchOne(
-            try database.cachedStatement(
-                sql: """
-                    SELECT 1 FROM links LEFT JOIN accounts ON accounts.link = links.id
-                    WHERE item = ? AND (accounts.link IS NULL OR missing_since IS NOT NULL
-                        OR error_code IS 'INVALID_ACCOUNT_ID') LIMIT 1
-                    """
-            ),
-            arguments: [item]
-        ) != nil
+    static func isMissingSome(of item: Item.ID, _ database: LedgerSession) throws -> Bool {
+        try database.finds(
+            """
+            SELECT 1 FROM links LEFT JOIN accounts ON accounts.link = links.id
+            WHERE item = ? AND (accounts.link IS NULL OR missing_since IS NOT NULL
+                OR error_code = 'INVALID_ACCOUNT_ID') LIMIT 1
+            """,
+            [item]
+        )
     }
 
     /// How many rows there is a proposal for.
-    static func proposals(_ database: Database) throws -> Int {
-        try Int.fetchOne(
-            database,
-            sql: "SELECT count(*) FROM accounts INDEXED BY accounts_proposed WHERE proposed_account_id IS NOT NULL"
+    static func proposals(_ database: LedgerSession) throws -> Int {
+        try database.value(
+            """
+            SELECT count(*) FROM accounts \(database.hint(index: "accounts_proposed"))
+            WHERE proposed_account_id IS NOT NULL
+            """
         ) ?? 0
     }
 
@@ -33,16 +32,14 @@ enum AccountRecord {
         of item: Item.ID,
         at: Timestamp,
         keys: LedgerKeys,
-        _ database: Database
+        _ database: LedgerSession
     ) throws {
-        let rows = try Row.fetchAll(
-            try database.cachedStatement(
-                sql: """
-                    SELECT links.id, account_id, owner_kind, owner_key, persistent, traits FROM links
-                    LEFT JOIN accounts ON accounts.link = links.id WHERE item = ?
-                    """
-            ),
-            arguments: [item]
+        let rows = try database.rows(
+            """
+            SELECT links.id, account_id, owner_kind, owner_key, persistent, traits FROM links
+            LEFT JOIN accounts ON accounts.link = links.id WHERE item = ?
+            """,
+            [item]
         )
         for row in rows {
             let link: Link.ID = try row.value("id")
@@ -61,35 +58,37 @@ enum AccountRecord {
         as link: Link.ID,
         at: Timestamp,
         keys: LedgerKeys,
-        _ database: Database
+        _ database: LedgerSession
     ) throws {
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO accounts (link, persistent, traits, seen_at) VALUES (?, ?, ?, ?)
-                ON CONFLICT (link) DO UPDATE SET persistent = excluded.persistent, traits = excluded.traits,
-                    seen_at = excluded.seen_at, missing_since = NULL, proposed_account_id = NULL, proposed_by = NULL
-                """
-        ).execute(arguments: [
-            link, persistent(account, keys)?.data, traits(account, keys)?.data, at.milliseconds,
-        ])
+        try database.execute(
+            """
+            INSERT INTO accounts (link, persistent, traits, seen_at) VALUES (?, ?, ?, ?)
+            ON CONFLICT (link) DO UPDATE SET persistent = excluded.persistent, traits = excluded.traits,
+                seen_at = excluded.seen_at, missing_since = NULL, proposed_account_id = NULL, proposed_by = NULL
+            """,
+            [
+                link, persistent(account, keys), traits(account, keys), at.milliseconds,
+            ]
+        )
     }
 
-    private static func miss(_ link: Link.ID, _ match: Match?, at: Timestamp, _ database: Database) throws {
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO accounts (link, missing_since, proposed_account_id, proposed_by) VALUES (?, ?, ?, ?)
-                ON CONFLICT (link) DO UPDATE SET missing_since = coalesce(missing_since, excluded.missing_since),
-                    proposed_account_id = excluded.proposed_account_id, proposed_by = excluded.proposed_by
-                """
-        ).execute(arguments: [link, at.milliseconds, match?.id, match?.by])
+    private static func miss(_ link: Link.ID, _ match: Match?, at: Timestamp, _ database: LedgerSession) throws {
+        try database.execute(
+            """
+            INSERT INTO accounts (link, missing_since, proposed_account_id, proposed_by) VALUES (?, ?, ?, ?)
+            ON CONFLICT (link) DO UPDATE SET missing_since = coalesce(accounts.missing_since, excluded.missing_since),
+                proposed_account_id = excluded.proposed_account_id, proposed_by = excluded.proposed_by
+            """,
+            [link, at.milliseconds, match?.id, match?.by]
+        )
     }
 
     /// The one account that seems to be the row's under a new id; one that has a row of its own is none.
     private static func match(
-        for row: Row,
+        for row: LedgerRow,
         among accounts: [PlaidAccount],
         keys: LedgerKeys,
-        _ database: Database
+        _ database: LedgerSession
     ) throws -> Match? {
         let (persistent, traits) = (try row.bytes("persistent"), try row.bytes("traits"))
         func only(_ hash: [UInt8], _ of: (PlaidAccount, LedgerKeys) -> [UInt8]?) -> String? {
@@ -101,12 +100,10 @@ enum AccountRecord {
             return nil
         }
         let isTaken =
-            try Int.fetchOne(
-                try database.cachedStatement(
-                    sql: "SELECT 1 FROM links WHERE owner_kind = ? AND owner_key = ? AND account_id = ?"
-                ),
-                arguments: [try row.value("owner_kind") as String, try row.value("owner_key") as String, match.id]
-            ) != nil
+            try database.finds(
+                "SELECT 1 FROM links WHERE owner_kind = ? AND owner_key = ? AND account_id = ?",
+                [try row.value("owner_kind") as String, try row.value("owner_key") as String, match.id]
+            )
         return isTaken ? nil : match
     }
 

@@ -1,21 +1,19 @@
 import Domain
-import GRDB
 
 /// A row of the table `attempts`.
 enum AttemptRecord {
     /// The calls made for a row, oldest first.
-    static func fetch(link: Link.ID, _ database: Database) throws -> [RecordedAttempt] {
-        try Row.fetchAll(
-            database,
-            sql: """
-                SELECT attempts.*, runs.name AS run_name FROM attempts JOIN runs ON runs.id = attempts.run
-                WHERE link = ? ORDER BY attempts.id
-                """,
-            arguments: [link]
+    static func fetch(link: Link.ID, _ database: LedgerSession) throws -> [RecordedAttempt] {
+        try database.rows(
+            """
+            SELECT attempts.*, runs.name AS run_name FROM attempts JOIN runs ON runs.id = attempts.run
+            WHERE link = ? ORDER BY attempts.id
+            """,
+            [link]
         ).compactMap(recorded)
     }
 
-    private static func recorded(_ row: Row) throws -> RecordedAttempt? {
+    private static func recorded(_ row: LedgerRow) throws -> RecordedAttempt? {
         guard let call = Attempt.Call(rawValue: try row.value("call")),
             let result = Attempt.Result(rawValue: try row.value("result")),
             let sentAt = try row.timestamp("sent_at")

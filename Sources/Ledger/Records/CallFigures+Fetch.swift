@@ -1,14 +1,12 @@
 import Domain
-import GRDB
 
 extension CallFigures {
     /// The figures of a run's calls, or of the newest run's that made any; nothing where there is no such run.
-    static func fetch(of wanted: RunOnRecord?, _ database: Database) throws -> CallFigures? {
+    static func fetch(of wanted: RunOnRecord?, _ database: LedgerSession) throws -> CallFigures? {
         guard let run = try wanted ?? newestWithCalls(database) else { return nil }
-        let newestCall = try Int64.fetchOne(
-            database,
-            sql: "SELECT max(sent_at) FROM attempts WHERE run = ? AND call NOT IN ('resolve', 'adopt')",
-            arguments: [run.number]
+        let newestCall: Int64? = try database.value(
+            "SELECT max(sent_at) FROM attempts WHERE run = ? AND call NOT IN ('resolve', 'adopt')",
+            [run.number]
         )
         let end = max(run.finishedAt?.milliseconds ?? 0, newestCall ?? 0)
         var figures = CallFigures(
@@ -19,22 +17,20 @@ extension CallFigures {
         return figures
     }
 
-    private static func newestWithCalls(_ database: Database) throws -> RunOnRecord? {
-        let number = try Int64.fetchOne(
-            database,
-            sql: """
-                SELECT run FROM attempts JOIN runs ON runs.id = attempts.run
-                WHERE kind = 'run' AND call NOT IN ('resolve', 'adopt') ORDER BY attempts.id DESC LIMIT 1
-                """
+    private static func newestWithCalls(_ database: LedgerSession) throws -> RunOnRecord? {
+        let number: Int64? = try database.value(
+            """
+            SELECT run FROM attempts JOIN runs ON runs.id = attempts.run
+            WHERE kind = 'run' AND call NOT IN ('resolve', 'adopt') ORDER BY attempts.id DESC LIMIT 1
+            """
         )
         return try number.flatMap { try RunOnRecord.numbered($0, database) }
     }
 
-    private mutating func read(_ database: Database) throws {
-        let rows = try Row.fetchCursor(
-            database,
-            sql: Self.sql,
-            arguments: [
+    private mutating func read(_ database: LedgerSession) throws {
+        let rows = try database.cursor(
+            Self.sql,
+            [
                 "run": run.number, "start": time.start.milliseconds, "width": time.width.wholeMilliseconds,
             ]
         )
@@ -61,7 +57,7 @@ extension CallFigures {
         WITH calls AS (
             SELECT call, result, sent_at, latency FROM attempts WHERE run = :run AND call IN ('mint', 'post')
             UNION ALL
-            SELECT call, result, sent_at, latency FROM attempts JOIN links ON links.id = attempts.link
+            SELECT 'list', min(result), sent_at, min(latency) FROM attempts JOIN links ON links.id = attempts.link
             WHERE attempts.run = :run AND call = 'list' GROUP BY owner_kind, owner_key, sent_at
         )
         SELECT call, result, (sent_at - :start) / :width AS slot, CASE WHEN latency < 1000 THEN latency

@@ -1,5 +1,4 @@
 import Domain
-import GRDB
 
 /// What rows were at the ends of two runs, put together from what they are now and what runs found them to be.
 ///
@@ -7,10 +6,10 @@ import GRDB
 struct ComparisonRecord {
     private let before: RunOnRecord
     private let after: RunOnRecord
-    private let arguments: StatementArguments
+    private let arguments: LedgerArguments
 
     /// - Throws: `LedgerError.noHistory` where what rows were is not on record.
-    init(before: RunOnRecord, after: RunOnRecord, _ database: Database) throws {
+    init(before: RunOnRecord, after: RunOnRecord, _ database: LedgerSession) throws {
         self.before = before
         self.after = after
         arguments = [
@@ -24,16 +23,16 @@ struct ComparisonRecord {
     }
 
     /// The ways rows went, in the order of kinds and states.
-    func counts(_ database: Database) throws -> [RunComparison.Count] {
+    func counts(_ database: LedgerSession) throws -> [RunComparison.Count] {
         let sql =
             "\(Self.changes), ways AS (SELECT state_before, state_after, count(*) AS rows FROM changes GROUP BY 1, 2)"
-        let counts = try Row.fetchAll(database, sql: sql + " SELECT * FROM ways", arguments: arguments)
+        let counts = try database.rows(sql + " SELECT * FROM ways", arguments)
             .compactMap(count)
         return counts.sorted { Self.order($0).lexicographicallyPrecedes(Self.order($1)) }
     }
 
     /// Hands out the rows that differ, by owner and account.
-    func forEachChange(_ database: Database, _ body: (RowChange) throws -> Void) throws {
+    func forEachChange(_ database: LedgerSession, _ body: (RowChange) throws -> Void) throws {
         let sql = """
             \(Self.changes)
             SELECT links.*, runs.name AS run_name, files.path AS file_path, changes.*
@@ -41,7 +40,7 @@ struct ComparisonRecord {
                 JOIN runs ON runs.id = links.run JOIN files ON files.id = links.file
             ORDER BY owner_kind, owner_key, account_id
             """
-        let rows = try Row.fetchCursor(database, sql: sql, arguments: arguments)
+        let rows = try database.cursor(sql, arguments)
         while let row = try rows.next() {
             guard let report = try ReportRecord.row(row), let standing = try Self.standing("after", row) else {
                 continue
@@ -50,14 +49,14 @@ struct ComparisonRecord {
         }
     }
 
-    /// Every row with what it was at both ends; SQLite takes the other columns from the row that has the least run.
+    /// Every row with what it was at both ends.
     private static let ends = """
         WITH found_before AS (
-            SELECT link, state, action, error_source, error_code, min(run) FROM past_states
-            WHERE run > :before GROUP BY link
+            SELECT link, state, action, error_source, error_code FROM past_states
+            WHERE (run, link) IN (SELECT min(run), link FROM past_states WHERE run > :before GROUP BY link)
         ), found_after AS (
-            SELECT link, state, action, error_source, error_code, min(run) FROM past_states
-            WHERE run > :after GROUP BY link
+            SELECT link, state, action, error_source, error_code FROM past_states
+            WHERE (run, link) IN (SELECT min(run), link FROM past_states WHERE run > :after GROUP BY link)
         ), ends AS (
             SELECT links.id AS link, first_seen_at <= :before_end AS was_there, first_seen_at <= :after_end AS is_there,
                 \(columns("before")), \(columns("after"))
@@ -77,16 +76,16 @@ struct ComparisonRecord {
         ends + """
             , changes AS (
                 SELECT link, state_after, action_after, error_source_after, error_code_after,
-                    iif(was_there, state_before, NULL) AS state_before,
-                    iif(was_there, action_before, NULL) AS action_before,
-                    iif(was_there, error_source_before, NULL) AS error_source_before,
-                    iif(was_there, error_code_before, NULL) AS error_code_before
+                    CASE WHEN was_there THEN state_before END AS state_before,
+                    CASE WHEN was_there THEN action_before END AS action_before,
+                    CASE WHEN was_there THEN error_source_before END AS error_source_before,
+                    CASE WHEN was_there THEN error_code_before END AS error_code_before
                 FROM ends WHERE is_there AND (NOT was_there OR state_before <> state_after
-                    OR action_before <> action_after OR error_code_before IS NOT error_code_after)
+                    OR action_before <> action_after OR coalesce(error_code_before, '') <> coalesce(error_code_after, ''))
             )
             """
 
-    private static func standing(_ end: String, _ row: Row) throws -> RowChange.Standing? {
+    private static func standing(_ end: String, _ row: LedgerRow) throws -> RowChange.Standing? {
         let state: String? = try row.value("state_\(end)")
         let action: String? = try row.value("action_\(end)")
         guard let state = state.flatMap(RowState.init(rawValue:)),
@@ -100,7 +99,7 @@ struct ComparisonRecord {
         )
     }
 
-    private func count(_ row: Row) throws -> RunComparison.Count? {
+    private func count(_ row: LedgerRow) throws -> RunComparison.Count? {
         let before: String? = try row.value("state_before")
         let state = before.flatMap(RowState.init(rawValue:))
         guard let after = RowState(rawValue: try row.value("state_after")) else { return nil }
@@ -117,36 +116,34 @@ struct ComparisonRecord {
     }
 
     /// When the run was over: where it was killed, when the next one began.
-    private static func end(of run: RunOnRecord, _ database: Database) throws -> Int64 {
+    private static func end(of run: RunOnRecord, _ database: LedgerSession) throws -> Int64 {
         if let finishedAt = run.finishedAt { return finishedAt.milliseconds }
-        let next = try Int64.fetchOne(
-            database,
-            sql: "SELECT started_at - 1 FROM runs WHERE id > ? ORDER BY id LIMIT 1",
-            arguments: [run.number]
+        let next: Int64? = try database.value(
+            "SELECT started_at - 1 FROM runs WHERE id > ? ORDER BY id LIMIT 1",
+            [run.number]
         )
         return next ?? .max
     }
 
     /// Whether every run after this one kept what it found: the ledger's version had come to do so.
-    private static func isKept(since run: RunOnRecord, _ database: Database) throws -> Bool {
+    private static func isKept(since run: RunOnRecord, _ database: LedgerSession) throws -> Bool {
         guard try RunOnRecord.isKept(database) else { return false }
-        return try Bool.fetchOne(
-            database,
-            sql: """
-                SELECT coalesce((SELECT min(run) FROM run_states)
-                    <= coalesce((SELECT min(id) FROM runs WHERE id > :run), :run), 0)
-                """,
-            arguments: ["run": run.number]
+        return try database.value(
+            """
+            SELECT coalesce((SELECT min(run) FROM run_states)
+                <= coalesce((SELECT min(id) FROM runs WHERE id > :run), :run), false)
+            """,
+            ["run": run.number]
         ) ?? false
     }
 
     /// Whether what is put together gives the counts that the run itself took down; pruning and restoring lose some.
-    private func isWhole(_ run: RunOnRecord, _ end: String, _ database: Database) throws -> Bool {
+    private func isWhole(_ run: RunOnRecord, _ end: String, _ database: LedgerSession) throws -> Bool {
         guard !run.states.isEmpty else { return true }
         var states: [RowState: Int] = [:]
         let isThere = end == "before" ? "was_there" : "is_there"
         let sql = "\(Self.ends) SELECT state_\(end) AS state, count(*) AS rows FROM ends WHERE \(isThere) GROUP BY 1"
-        for row in try Row.fetchAll(database, sql: sql, arguments: arguments) {
+        for row in try database.rows(sql, arguments) {
             if let state = RowState(rawValue: try row.value("state")) { states[state] = try row.value("rows") }
         }
         return states == run.states.filter { $0.key != .invalid && $0.value > 0 }

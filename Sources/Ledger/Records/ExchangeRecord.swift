@@ -1,29 +1,28 @@
 import Domain
-import GRDB
 
 /// A row of the table `exchanges`.
 enum ExchangeRecord {
     /// The fingerprint that a row has by its credential: where a public token has been exchanged, that of the access token.
-    static func fingerprint(of credential: Credential, _ keys: LedgerKeys, _ database: Database) throws -> Fingerprint {
+    static func fingerprint(of credential: Credential, _ keys: LedgerKeys, _ database: LedgerSession) throws
+        -> Fingerprint
+    {
         guard case .publicToken(let token) = credential else { return keys.fingerprint(of: credential.secret) }
         let known = keys.fingerprint(ofPublic: token)
-        guard try database.tableExists("exchanges") else { return known }
-        let row = try Row.fetchOne(
-            try database.cachedStatement(sql: "SELECT access_fingerprint FROM exchanges WHERE public_fingerprint = ?"),
-            arguments: [known.bytes.data]
+        guard try database.hasTable("exchanges") else { return known }
+        let row = try database.row(
+            "SELECT access_fingerprint FROM exchanges WHERE public_fingerprint = ?",
+            [known.bytes]
         )
         let access = try row?.bytes("access_fingerprint") ?? []
         return access.isEmpty ? known : Fingerprint(bytes: access)
     }
 
     /// What is known of a public token's exchange.
-    static func fetch(_ publicToken: Secret, _ keys: LedgerKeys, _ database: Database) throws -> Exchange? {
+    static func fetch(_ publicToken: Secret, _ keys: LedgerKeys, _ database: LedgerSession) throws -> Exchange? {
         let fingerprint = keys.fingerprint(ofPublic: publicToken)
-        let row = try Row.fetchOne(
-            try database.cachedStatement(
-                sql: "SELECT open_since, received_at, access_token FROM exchanges WHERE public_fingerprint = ?"
-            ),
-            arguments: [fingerprint.bytes.data]
+        let row = try database.row(
+            "SELECT open_since, received_at, access_token FROM exchanges WHERE public_fingerprint = ?",
+            [fingerprint.bytes]
         )
         guard let row else { return nil }
         let token = keys.open(try row.bytes("access_token"), for: sealing(fingerprint))
@@ -35,20 +34,22 @@ enum ExchangeRecord {
     }
 
     /// Notes that Plaid is asked now.
-    static func open(_ publicToken: Secret, at: Timestamp, _ keys: LedgerKeys, _ database: Database) throws {
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO exchanges (public_fingerprint, open_since) VALUES (?, ?)
-                ON CONFLICT (public_fingerprint) DO UPDATE SET open_since = coalesce(open_since, excluded.open_since)
-                """
-        ).execute(arguments: [keys.fingerprint(ofPublic: publicToken).bytes.data, at.milliseconds])
+    static func open(_ publicToken: Secret, at: Timestamp, _ keys: LedgerKeys, _ database: LedgerSession) throws {
+        try database.execute(
+            """
+            INSERT INTO exchanges (public_fingerprint, open_since) VALUES (?, ?)
+            ON CONFLICT (public_fingerprint) DO UPDATE SET open_since = coalesce(exchanges.open_since, excluded.open_since)
+            """,
+            [keys.fingerprint(ofPublic: publicToken).bytes, at.milliseconds]
+        )
     }
 
     /// Notes that Plaid did not act.
-    static func close(_ publicToken: Secret, _ keys: LedgerKeys, _ database: Database) throws {
-        try database.cachedStatement(
-            sql: "UPDATE exchanges SET open_since = NULL WHERE public_fingerprint = ? AND received_at IS NULL"
-        ).execute(arguments: [keys.fingerprint(ofPublic: publicToken).bytes.data])
+    static func close(_ publicToken: Secret, _ keys: LedgerKeys, _ database: LedgerSession) throws {
+        try database.execute(
+            "UPDATE exchanges SET open_since = NULL WHERE public_fingerprint = ? AND received_at IS NULL",
+            [keys.fingerprint(ofPublic: publicToken).bytes]
+        )
     }
 
     /// Keeps what Plaid gave, sealed.
@@ -57,21 +58,22 @@ enum ExchangeRecord {
         for publicToken: Secret,
         at: Timestamp,
         _ keys: LedgerKeys,
-        _ database: Database
+        _ database: LedgerSession
     ) throws {
         let fingerprint = keys.fingerprint(ofPublic: publicToken)
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO exchanges (public_fingerprint, received_at, access_fingerprint, access_token, item_id)
-                VALUES (:public, :at, :access, :token, :item)
-                ON CONFLICT (public_fingerprint) DO UPDATE SET open_since = NULL, received_at = :at,
-                    access_fingerprint = :access, access_token = :token, item_id = :item
-                """
-        ).execute(arguments: [
-            "public": fingerprint.bytes.data, "at": at.milliseconds,
-            "access": keys.fingerprint(of: token.accessToken).bytes.data,
-            "token": try keys.seal(token.accessToken, for: sealing(fingerprint)).data, "item": token.itemID,
-        ])
+        try database.execute(
+            """
+            INSERT INTO exchanges (public_fingerprint, received_at, access_fingerprint, access_token, item_id)
+            VALUES (:public, :at, :access, :token, :item)
+            ON CONFLICT (public_fingerprint) DO UPDATE SET open_since = NULL, received_at = :at,
+                access_fingerprint = :access, access_token = :token, item_id = :item
+            """,
+            [
+                "public": fingerprint.bytes, "at": at.milliseconds,
+                "access": keys.fingerprint(of: token.accessToken).bytes,
+                "token": try keys.seal(token.accessToken, for: sealing(fingerprint)), "item": token.itemID,
+            ]
+        )
     }
 
     /// Some of the rows whose access token is here, in the order in which they were first met.
@@ -83,23 +85,22 @@ enum ExchangeRecord {
     ///   - keys: What opens them.
     ///   - database: The ledger.
     /// - Returns: None at the end.
-    /// - Throws: What SQLite throws.
+    /// - Throws: What the engine throws.
     static func kept(
         after link: Link.ID,
         limit: Int,
         again: Bool,
         _ keys: LedgerKeys,
-        _ database: Database
+        _ database: LedgerSession
     ) throws -> [KeptToken] {
-        try Row.fetchAll(
-            database,
-            sql: """
-                SELECT links.id AS link, owner_kind, owner_id, account_id, reference, exchanges.id AS exchange,
-                    public_fingerprint, access_token, item_id, received_at
-                FROM links JOIN exchanges ON exchanges.id = links.exchange
-                WHERE links.id > ? AND access_token IS NOT NULL AND (? OR exported_at IS NULL) ORDER BY links.id LIMIT ?
-                """,
-            arguments: [link, again, limit]
+        try database.rows(
+            """
+            SELECT links.id AS link, owner_kind, owner_id, account_id, reference, exchanges.id AS exchange,
+                public_fingerprint, access_token, item_id, received_at
+            FROM links JOIN exchanges ON exchanges.id = links.exchange
+            WHERE links.id > ? AND access_token IS NOT NULL AND (? OR exported_at IS NULL) ORDER BY links.id LIMIT ?
+            """,
+            [link, again, limit]
         ).compactMap { row in
             guard let owner = try row.owner() else { return nil }
             let fingerprint = Fingerprint(bytes: try row.bytes("public_fingerprint"))
@@ -120,19 +121,18 @@ enum ExchangeRecord {
         after link: Link.ID,
         limit: Int,
         _ keys: LedgerKeys,
-        _ database: Database
+        _ database: LedgerSession
     ) throws -> [(link: Link.ID, row: InputRow)] {
-        try Row.fetchAll(
-            database,
-            sql: """
-                SELECT links.id AS link, owner_kind, owner_id, account_id, reference, public_fingerprint, access_token,
-                    files.path AS file_path, line
-                FROM links JOIN exchanges ON exchanges.id = links.exchange JOIN files ON files.id = links.file
-                WHERE links.id > ? AND state IN ('pending', 'minted', 'retryable', 'posting', 'in_doubt')
-                    AND state <> 'linked' AND access_token IS NOT NULL
-                ORDER BY links.id LIMIT ?
-                """,
-            arguments: [link, limit]
+        try database.rows(
+            """
+            SELECT links.id AS link, owner_kind, owner_id, account_id, reference, public_fingerprint, access_token,
+                files.path AS file_path, line
+            FROM links JOIN exchanges ON exchanges.id = links.exchange JOIN files ON files.id = links.file
+            WHERE links.id > ? AND state IN ('pending', 'minted', 'retryable', 'posting', 'in_doubt')
+                AND state <> 'linked' AND access_token IS NOT NULL
+            ORDER BY links.id LIMIT ?
+            """,
+            [link, limit]
         ).compactMap { row in
             let fingerprint = Fingerprint(bytes: try row.bytes("public_fingerprint"))
             guard let owner = try row.owner(),
@@ -150,20 +150,17 @@ enum ExchangeRecord {
     }
 
     /// Notes that access tokens were given out, and wipes them if they are to be forgotten.
-    static func noteExport(_ exchanges: [Int64], forget: Bool, at: Timestamp, _ database: Database) throws {
-        let statement = try database.cachedStatement(
-            sql:
-                "UPDATE exchanges SET exported_at = ?, access_token = CASE WHEN ? THEN NULL ELSE access_token END WHERE id = ?"
-        )
-        for id in exchanges { try statement.execute(arguments: [at.milliseconds, forget, id]) }
+    static func noteExport(_ exchanges: [Int64], forget: Bool, at: Timestamp, _ database: LedgerSession) throws {
+        let sql =
+            "UPDATE exchanges SET exported_at = ?, access_token = CASE WHEN ? THEN NULL ELSE access_token END WHERE id = ?"
+        for id in exchanges { try database.execute(sql, [at.milliseconds, forget, id]) }
     }
 
     /// How many access tokens exist in this ledger and, as far as it knows, nowhere else.
-    static func unexported(_ database: Database) throws -> Int {
-        guard try database.tableExists("exchanges") else { return 0 }
-        return try Int.fetchOne(
-            database,
-            sql: "SELECT count(*) FROM exchanges WHERE received_at IS NOT NULL AND exported_at IS NULL"
+    static func unexported(_ database: LedgerSession) throws -> Int {
+        guard try database.hasTable("exchanges") else { return 0 }
+        return try database.value(
+            "SELECT count(*) FROM exchanges WHERE received_at IS NOT NULL AND exported_at IS NULL"
         ) ?? 0
     }
 

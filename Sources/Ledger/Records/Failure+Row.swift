@@ -1,9 +1,8 @@
 import Domain
-import GRDB
 
 extension Failure {
     /// The failure in the columns of errors whose names begin with `prefix`; nothing where there is none.
-    init?(_ row: Row, _ prefix: String) throws {
+    init?(_ row: LedgerRow, _ prefix: String) throws {
         let source: String? = try row.value(prefix + "error_source")
         let code: String? = try row.value(prefix + "error_code")
         guard let source = source.flatMap(Source.init(rawValue:)), let code else { return nil }
@@ -16,7 +15,7 @@ extension Failure {
     }
 
     /// The values of the columns of errors by name; all are null where there is no failure.
-    static func arguments(_ failure: Failure?) -> StatementArguments {
+    static func arguments(_ failure: Failure?) -> LedgerArguments {
         [
             "source": failure?.source.rawValue, "type": failure?.type, "code": failure?.code,
             "message": failure?.message,

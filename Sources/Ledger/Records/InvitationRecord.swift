@@ -1,5 +1,4 @@
 import Domain
-import GRDB
 
 /// A row of the table `invitations`.
 enum InvitationRecord {
@@ -24,11 +23,13 @@ enum InvitationRecord {
         of id: Invitation.ID,
         _ identity: Identity,
         _ keys: LedgerKeys,
-        _ database: Database
+        _ database: LedgerSession
     ) throws -> Secret {
         let address = Secret(LedgerKeys.makeSalt().map(\.hexDigits).joined())
-        try database.cachedStatement(sql: "UPDATE invitations SET page = ? WHERE id = ?")
-            .execute(arguments: [try keys.seal(address, for: sealing(identity, "page")).data, id])
+        try database.execute(
+            "UPDATE invitations SET page = ? WHERE id = ?",
+            [try keys.seal(address, for: sealing(identity, "page")), id]
+        )
         return address
     }
 
@@ -42,19 +43,21 @@ enum InvitationRecord {
         _ id: Invitation.ID,
         _ ending: InvitationEnding,
         at: Timestamp,
-        _ database: Database
+        _ database: LedgerSession
     ) throws {
         let (word, code): (String, String?) =
             switch ending {
             case .success: ("success", nil)
             case .exit(let code): ("exit", code)
             }
-        try database.cachedStatement(
-            sql: """
-                UPDATE invitations SET ended = ?, ended_code = ?, ended_at = ?
-                WHERE id = ? AND ended IS NOT 'success' AND (ended IS NOT ? OR ended_code IS NOT ?)
-                """
-        ).execute(arguments: [word, code, at.milliseconds, id, word, code])
+        try database.execute(
+            """
+            UPDATE invitations SET ended = ?, ended_code = ?, ended_at = ?
+            WHERE id = ? AND coalesce(ended, '') <> 'success'
+                AND (coalesce(ended, '') <> ? OR coalesce(ended_code, '') <> ?)
+            """,
+            [word, code, at.milliseconds, id, word, code ?? ""]
+        )
     }
 
     /// Keeps what became of an invitation; its token is sealed, as whoever has it can open Link in the customer's name.
@@ -64,31 +67,31 @@ enum InvitationRecord {
         requestID: String?,
         at: Timestamp,
         keys: LedgerKeys,
-        _ database: Database
+        _ database: LedgerSession
     ) throws {
         switch change {
         case .made(let token, let mode):
             let identity = try identity(of: id, database)
             let hosted = try token.hostedURL.map { try keys.seal($0, for: sealing(identity, "hosted_url")) }
             try database.execute(
-                sql: """
-                    UPDATE invitations SET mode = ?, token = ?, hosted_url = ?, expiration = ?, expires_at = ?,
-                        made_at = ?, request_id = ?, link_hash = ?, ended_at = NULL, ended = NULL, ended_code = NULL,
-                        error_source = NULL, error_type = NULL, error_code = NULL, error_message = NULL WHERE id = ?
-                    """,
-                arguments: [
-                    mode.rawValue, try keys.seal(token.secret, for: sealing(identity, "token")).data, hosted?.data,
+                """
+                UPDATE invitations SET mode = ?, token = ?, hosted_url = ?, expiration = ?, expires_at = ?,
+                    made_at = ?, request_id = ?, link_hash = ?, ended_at = NULL, ended = NULL, ended_code = NULL,
+                    error_source = NULL, error_type = NULL, error_code = NULL, error_message = NULL WHERE id = ?
+                """,
+                [
+                    mode.rawValue, try keys.seal(token.secret, for: sealing(identity, "token")), hosted,
                     token.expiration, token.expiresAt?.milliseconds, at.milliseconds, requestID,
-                    linkHash(token.secret, keys).data, id,
+                    linkHash(token.secret, keys), id,
                 ]
             )
         case .failed(let failure):
             try database.execute(
-                sql: """
-                    UPDATE invitations SET error_source = :source, error_type = :type, error_code = :code,
-                        error_message = :message, request_id = :request WHERE id = :id
-                    """,
-                arguments: Failure.arguments(failure) + ["request": requestID, "id": id]
+                """
+                UPDATE invitations SET error_source = :source, error_type = :type, error_code = :code,
+                    error_message = :message, request_id = :request WHERE id = :id
+                """,
+                Failure.arguments(failure) + ["request": requestID, "id": id]
             )
         }
     }
@@ -98,17 +101,15 @@ enum InvitationRecord {
         _ invitee: Invitee,
         at: Timestamp,
         _ keys: LedgerKeys,
-        _ database: Database
+        _ database: LedgerSession
     ) throws -> InvitationPoll {
         let identity = invitee.identity
-        let row = try Row.fetchOne(
-            try database.cachedStatement(
-                sql: """
-                    SELECT id, mode, token, hosted_url, expiration, ended FROM invitations
-                    WHERE owner_kind = ? AND owner_key = ? AND account_id = ?
-                    """
-            ),
-            arguments: [identity.owner.kind.rawValue, identity.owner.key, identity.accountID]
+        let row = try database.row(
+            """
+            SELECT id, mode, token, hosted_url, expiration, ended FROM invitations
+            WHERE owner_kind = ? AND owner_key = ? AND account_id = ?
+            """,
+            [identity.owner.kind.rawValue, identity.owner.key, identity.accountID]
         )
         guard let row, let mode = LinkMode(rawValue: try row.value("mode")) else { return .notInvited }
         if try row.value("ended") as String? == "success" { return .collected }
@@ -124,20 +125,19 @@ enum InvitationRecord {
         after id: Invitation.ID,
         limit: Int,
         keys: LedgerKeys,
-        _ database: Database
+        _ database: LedgerSession
     ) throws -> [Invitation] {
-        try Row.fetchAll(
-            database,
-            sql: """
-                SELECT invitations.*, files.path AS file_path FROM invitations JOIN files ON files.id = invitations.file
-                WHERE run = ? AND invitations.id > ? AND (token IS NOT NULL OR error_code IS NOT NULL)
-                ORDER BY invitations.id LIMIT ?
-                """,
-            arguments: [run, id, limit]
+        try database.rows(
+            """
+            SELECT invitations.*, files.path AS file_path FROM invitations JOIN files ON files.id = invitations.file
+            WHERE run = ? AND invitations.id > ? AND (token IS NOT NULL OR error_code IS NOT NULL)
+            ORDER BY invitations.id LIMIT ?
+            """,
+            [run, id, limit]
         ).compactMap { try invitation($0, keys: keys) }
     }
 
-    private static func invitation(_ row: Row, keys: LedgerKeys) throws -> Invitation? {
+    private static func invitation(_ row: LedgerRow, keys: LedgerKeys) throws -> Invitation? {
         guard let owner = try row.owner(), let mode = LinkMode(rawValue: try row.value("mode")) else { return nil }
         let identity = Identity(owner: owner, accountID: try row.value("account_id"))
         return Invitation(
@@ -155,7 +155,7 @@ enum InvitationRecord {
         )
     }
 
-    private static func token(_ row: Row, _ identity: Identity, _ keys: LedgerKeys) throws -> LinkToken? {
+    private static func token(_ row: LedgerRow, _ identity: Identity, _ keys: LedgerKeys) throws -> LinkToken? {
         guard let secret = keys.open(try row.bytes("token"), for: sealing(identity, "token")) else { return nil }
         return LinkToken(
             secret: secret,
@@ -164,12 +164,8 @@ enum InvitationRecord {
         )
     }
 
-    private static func identity(of id: Invitation.ID, _ database: Database) throws -> Identity {
-        let row = try Row.fetchOne(
-            database,
-            sql: "SELECT owner_kind, owner_id, account_id FROM invitations WHERE id = ?",
-            arguments: [id]
-        )
+    private static func identity(of id: Invitation.ID, _ database: LedgerSession) throws -> Identity {
+        let row = try database.row("SELECT owner_kind, owner_id, account_id FROM invitations WHERE id = ?", [id])
         guard let row, let owner = try row.owner() else { throw LedgerError.noSuchRow("invitation \(id)") }
         return Identity(owner: owner, accountID: try row.value("account_id"))
     }

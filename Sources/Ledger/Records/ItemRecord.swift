@@ -1,5 +1,4 @@
 import Domain
-import GRDB
 
 /// A row of the table `items`.
 enum ItemRecord {
@@ -15,7 +14,7 @@ enum ItemRecord {
         "LEFT JOIN items ON items.id = links.item LEFT JOIN accounts ON accounts.link = links.id"
 
     /// How the Item of a report's row was; nothing where it was never checked.
-    static func standing(_ row: Row) throws -> ItemStanding? {
+    static func standing(_ row: LedgerRow) throws -> ItemStanding? {
         guard row.hasColumn("item_action"), let checkedAt = try row.timestamp("checked_at"),
             let action = RowAction(rawValue: try row.value("item_action"))
         else { return nil }
@@ -39,7 +38,7 @@ enum ItemRecord {
         requestID: String?,
         at: Timestamp,
         keys: LedgerKeys,
-        _ database: Database
+        _ database: LedgerSession
     ) throws -> ItemVerdict {
         switch finding {
         case .read(let reading):
@@ -56,16 +55,15 @@ enum ItemRecord {
     }
 
     /// How many rows have an Item that needs somebody, and how many an account with a new id.
-    static func figures(_ database: Database) throws -> LedgerOverview.ItemFigures {
-        guard try database.tableExists("items") else { return LedgerOverview.ItemFigures() }
-        let unhealthy = try Int.fetchOne(
-            database,
-            sql: """
-                SELECT count(*) FROM items JOIN links ON links.item = items.id
-                WHERE items.action <> 'none' AND items.action <> 'retry' AND state = 'linked'
-                """
+    static func figures(_ database: LedgerSession) throws -> LedgerOverview.ItemFigures {
+        guard try database.hasTable("items") else { return LedgerOverview.ItemFigures() }
+        let unhealthy: Int? = try database.value(
+            """
+            SELECT count(*) FROM items JOIN links ON links.item = items.id
+            WHERE items.action <> 'none' AND items.action <> 'retry' AND state = 'linked'
+            """
         )
-        let newest = try Int64.fetchOne(database, sql: "SELECT max(checked_at) FROM items")
+        let newest: Int64? = try database.value("SELECT max(checked_at) FROM items")
         return LedgerOverview.ItemFigures(
             unhealthyRows: unhealthy ?? 0,
             proposals: try AccountRecord.proposals(database),
@@ -73,15 +71,17 @@ enum ItemRecord {
         )
     }
 
-    private static func note(_ reading: ItemReading, of id: Item.ID, _ database: Database) throws {
-        try database.cachedStatement(
-            sql: """
-                UPDATE items SET item_id = ?, institution_id = ?, institution_name = ?, consent_expires_at = ?
-                WHERE id = ?
-                """
-        ).execute(arguments: [
-            reading.itemID, reading.institutionID, reading.institutionName, reading.consentExpiresAt?.milliseconds, id,
-        ])
+    private static func note(_ reading: ItemReading, of id: Item.ID, _ database: LedgerSession) throws {
+        try database.execute(
+            """
+            UPDATE items SET item_id = ?, institution_id = ?, institution_name = ?, consent_expires_at = ?
+            WHERE id = ?
+            """,
+            [
+                reading.itemID, reading.institutionID, reading.institutionName, reading.consentExpiresAt?.milliseconds,
+                id,
+            ]
+        )
     }
 
     private static func note(
@@ -89,24 +89,20 @@ enum ItemRecord {
         of id: Item.ID,
         requestID: String?,
         at: Timestamp,
-        _ database: Database
+        _ database: LedgerSession
     ) throws -> ItemVerdict {
-        let before: String? = try String.fetchOne(
-            try database.cachedStatement(sql: "SELECT action FROM items WHERE id = ?"),
-            arguments: [id]
-        )
+        let before: String? = try database.value("SELECT action FROM items WHERE id = ?", [id])
         let wasGood = before == RowAction.none.rawValue
         let released = health.isGood ? try release(id, database) : 0
         let isRepaired = health.isGood && (!wasGood || released > 0)
-        try database.cachedStatement(
-            sql: """
-                UPDATE items SET action = :action, error_source = :source, error_type = :type, error_code = :code,
-                    error_message = :message, request_id = :request, checked_at = :at,
-                    unhealthy_since = CASE :action WHEN 'none' THEN NULL ELSE coalesce(unhealthy_since, :at) END,
-                    repaired_at = CASE WHEN :repaired THEN :at ELSE repaired_at END WHERE id = :id
-                """
-        ).execute(
-            arguments: Failure.arguments(health.failure) + [
+        try database.execute(
+            """
+            UPDATE items SET action = :action, error_source = :source, error_type = :type, error_code = :code,
+                error_message = :message, request_id = :request, checked_at = :at,
+                unhealthy_since = CASE :action WHEN 'none' THEN NULL ELSE coalesce(unhealthy_since, :at) END,
+                repaired_at = CASE WHEN :repaired THEN :at ELSE repaired_at END WHERE id = :id
+            """,
+            Failure.arguments(health.failure) + [
                 "action": health.action.rawValue, "request": requestID, "at": at.milliseconds, "repaired": isRepaired,
                 "id": id,
             ]
@@ -116,14 +112,14 @@ enum ItemRecord {
     }
 
     /// Lets the next run try the rows that waited for this connection; one whose account is gone waits for a person.
-    private static func release(_ id: Item.ID, _ database: Database) throws -> Int {
-        try database.cachedStatement(
-            sql: """
-                UPDATE links SET tried_at = NULL WHERE item = ? AND state = 'needs_user' AND tried_at IS NOT NULL
-                    AND error_code IS NOT 'INVALID_ACCOUNT_ID'
-                """
-        ).execute(arguments: [id])
-        return database.changesCount
+    private static func release(_ id: Item.ID, _ database: LedgerSession) throws -> Int {
+        try database.execute(
+            """
+            UPDATE links SET tried_at = NULL WHERE item = ? AND state = 'needs_user' AND tried_at IS NOT NULL
+                AND coalesce(error_code, '') <> 'INVALID_ACCOUNT_ID'
+            """,
+            [id]
+        )
     }
 
     private static func outcome(_ health: ItemHealth, isRepaired: Bool) -> ItemCheckSummary.Outcome {

@@ -1,9 +1,8 @@
 import Domain
-import GRDB
 
 extension LedgerFigures {
     /// Reads the figures of this moment; the calls are those of `run`, or of the newest run that made any.
-    static func fetch(run: RunOnRecord?, _ database: Database) throws -> LedgerFigures {
+    static func fetch(run: RunOnRecord?, _ database: LedgerSession) throws -> LedgerFigures {
         let totals = try LedgerTotals.fetch(database)
         var figures = LedgerFigures()
         figures.states = totals.states.filter { $0.value > 0 }
@@ -20,7 +19,7 @@ extension LedgerFigures {
         return figures
     }
 
-    private static func rows(in state: RowState, _ database: Database) throws -> [ReportRow] {
+    private static func rows(in state: RowState, _ database: LedgerSession) throws -> [ReportRow] {
         if state == .invalid {
             var rows: [ReportRow] = []
             let invalid = try InvalidRowRecord.fetch(database)
@@ -29,7 +28,7 @@ extension LedgerFigures {
             }
             return rows
         }
-        return try Row.fetchAll(database, sql: ReportRecord.first(rowLimit, database), arguments: [state.rawValue])
+        return try database.rows(ReportRecord.first(rowLimit, database), [state.rawValue])
             .compactMap(ReportRecord.row)
     }
 }
@@ -37,30 +36,35 @@ extension LedgerFigures {
 extension ErrorCount {
     /// The most frequent errors of rows that are not linked and of the newest run's invalid rows, and how many kinds
     /// there are in all.
-    static func fetch(_ database: Database) throws -> (top: [ErrorCount], kinds: Int) {
-        let links = try Row.fetchAll(database, sql: ofLinks + top).map(count)
-        let invalid = try Row.fetchAll(database, sql: ofInvalidRows + top).map(count)
+    static func fetch(_ database: LedgerSession) throws -> (top: [ErrorCount], kinds: Int) {
+        let links = try database.rows(ofLinks + top).map(count)
+        let invalid = try database.rows(ofInvalidRows + top).map(count)
         let kinds = try [ofLinks, ofInvalidRows].map { sql in
-            try Int.fetchOne(database, sql: "SELECT count(*) FROM (\(sql))") ?? 0
+            try database.value("SELECT count(*) FROM (\(sql)) AS errors") ?? 0
         }
         return ((links + invalid).sorted(by: comesFirst), kinds.reduce(0, +))
     }
 
     private static let top = " ORDER BY rows DESC, error_source, error_code LIMIT \(LedgerFigures.errorLimit)"
 
-    /// SQLite takes the other columns from the row that has the least id.
+    /// What else there is to say of a kind is said by the row that has the least id.
     private static let ofLinks = """
-        SELECT error_source, error_type, error_code, error_message, action, count(*) AS rows, min(id) FROM links
-        WHERE state <> 'linked' AND error_code IS NOT NULL GROUP BY error_source, error_code
+        SELECT error_source, error_type, error_code, error_message, action, rows FROM (
+            SELECT count(*) AS rows, min(id) AS first FROM links
+            WHERE state <> 'linked' AND error_code IS NOT NULL GROUP BY error_source, error_code
+        ) AS kinds JOIN links ON links.id = kinds.first
         """
 
     private static let ofInvalidRows = """
         SELECT 'input' AS error_source, NULL AS error_type, reason AS error_code, message AS error_message,
-            'fix_row' AS action, count(*) AS rows, min(id) FROM invalid_rows
-        WHERE run = (SELECT max(id) FROM runs WHERE kind = 'run') GROUP BY reason
+            'fix_row' AS action, rows
+        FROM (
+            SELECT count(*) AS rows, min(id) AS first FROM invalid_rows
+            WHERE run = (SELECT max(id) FROM runs WHERE kind = 'run') GROUP BY reason
+        ) AS kinds JOIN invalid_rows ON invalid_rows.id = kinds.first
         """
 
-    private static func count(_ row: Row) throws -> ErrorCount {
+    private static func count(_ row: LedgerRow) throws -> ErrorCount {
         let source: String? = try row.value("error_source")
         let action: String? = try row.value("action")
         return ErrorCount(

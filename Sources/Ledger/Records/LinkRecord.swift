@@ -1,5 +1,4 @@
 import Domain
-import GRDB
 
 /// A row of the table `links` as the domain knows it.
 enum LinkRecord {
@@ -10,8 +9,8 @@ enum LinkRecord {
         """
 
     /// Reads one row by its number.
-    static func fetch(_ id: Link.ID, keys: LedgerKeys, _ database: Database) throws -> Link {
-        let row = try Row.fetchOne(database, sql: "SELECT \(columns) FROM links WHERE id = ?", arguments: [id])
+    static func fetch(_ id: Link.ID, keys: LedgerKeys, _ database: LedgerSession) throws -> Link {
+        let row = try database.row("SELECT \(columns) FROM links WHERE id = ?", [id])
         guard let link = try row.flatMap({ try link($0, keys: keys) }) else {
             throw LedgerError.noSuchRow("number \(id)")
         }
@@ -19,15 +18,16 @@ enum LinkRecord {
     }
 
     /// Whose account the row is of.
-    static func identity(of id: Link.ID, _ database: Database) throws -> Identity {
-        let row = try database.textsCached("SELECT owner_kind, owner_id, account_id FROM links WHERE id = ?", [id])
-        guard let row, let kind = row[0].flatMap(Owner.Kind.init(rawValue:)), let owner = row[1], let account = row[2]
-        else { throw LedgerError.noSuchRow("number \(id)") }
-        return Identity(owner: Owner(kind: kind, id: owner), accountID: account)
+    static func identity(of id: Link.ID, _ database: LedgerSession) throws -> Identity {
+        let row = try database.row("SELECT owner_kind, owner_id, account_id FROM links WHERE id = ?", [id])
+        guard let row, let kind = Owner.Kind(rawValue: try row.value(at: 0)) else {
+            throw LedgerError.noSuchRow("number \(id)")
+        }
+        return Identity(owner: Owner(kind: kind, id: try row.value(at: 1)), accountID: try row.value(at: 2))
     }
 
     /// Makes the domain's value of a row with `columns`.
-    static func link(_ row: Row, keys: LedgerKeys) throws -> Link? {
+    static func link(_ row: LedgerRow, keys: LedgerKeys) throws -> Link? {
         guard let owner = try row.owner(), let state = RowState(rawValue: try row.value("state")) else { return nil }
         let identity = Identity(owner: owner, accountID: try row.value("account_id"))
         let sealed = try row.bytes("token")
@@ -53,28 +53,26 @@ enum LinkRecord {
     }
 
     /// Which of these Bond ids rows own.
-    static func owned(among ids: [String], _ database: Database) throws -> Set<String> {
-        let statement = try database.cachedStatement(sql: "SELECT 1 FROM links WHERE linked_account_id = ?")
-        return Set(try ids.filter { try Int.fetchOne(statement, arguments: [$0]) != nil })
+    static func owned(among ids: [String], _ database: LedgerSession) throws -> Set<String> {
+        Set(try ids.filter { try database.finds("SELECT 1 FROM links WHERE linked_account_id = ?", [$0]) })
     }
 
     /// The newest link that Bond answered a POST with, and that is to be there still.
-    static func newestProof(_ database: Database) throws -> ListingProof? {
+    static func newestProof(_ database: LedgerSession) throws -> ListingProof? {
         try proof("id = (SELECT newest_answered FROM ledger)", database)
             // Rare, and so without an index: the newest of all has been removed.
             ?? proof("evidence = 'answered'", database)
     }
 
-    private static func proof(_ condition: String, _ database: Database) throws -> ListingProof? {
-        let row = try Row.fetchOne(
-            database,
-            sql: """
-                SELECT owner_kind, owner_id, linked_account_id, linked_at FROM links
-                WHERE \(condition) AND state = 'linked' AND NOT EXISTS (
-                    SELECT 1 FROM removals
-                    WHERE removals.linked_account_id = links.linked_account_id AND outcome IS NULL)
-                ORDER BY linked_at DESC LIMIT 1
-                """
+    private static func proof(_ condition: String, _ database: LedgerSession) throws -> ListingProof? {
+        let row = try database.row(
+            """
+            SELECT owner_kind, owner_id, linked_account_id, linked_at FROM links
+            WHERE \(condition) AND state = 'linked' AND NOT EXISTS (
+                SELECT 1 FROM removals
+                WHERE removals.linked_account_id = links.linked_account_id AND outcome IS NULL)
+            ORDER BY linked_at DESC LIMIT 1
+            """
         )
         return try row.flatMap { row in
             try row.owner().map { owner in
@@ -88,11 +86,11 @@ enum LinkRecord {
     }
 
     /// The rows met in the input by state.
-    static func states(of sightings: borrowing Sightings, _ database: Database) throws -> [RowState: Int] {
+    static func states(of sightings: borrowing Sightings, _ database: LedgerSession) throws -> [RowState: Int] {
         var states: [RowState: Int] = [:]
-        let newest = try Int64.fetchOne(database, sql: "SELECT max(id) FROM links") ?? 0
+        let newest: Int64 = try database.value("SELECT max(id) FROM links") ?? 0
         var linked = sightings.count(upTo: newest)
-        let rows = try Row.fetchCursor(database, sql: "SELECT id, state FROM links WHERE state <> 'linked'")
+        let rows = try database.cursor("SELECT id, state FROM links WHERE state <> 'linked'")
         while let row = try rows.next() {
             guard let state = RowState(rawValue: try row.value("state")), sightings.contains(try row.value("id")) else {
                 continue

@@ -1,10 +1,9 @@
 import Domain
-import GRDB
 
 /// A row of the table `removals`.
 struct RemovalRecord {
     private let step: LinkStep
-    private var database: Database { step.database }
+    private var database: LedgerSession { step.database }
 
     init(_ step: LinkStep) {
         self.step = step
@@ -23,24 +22,20 @@ struct RemovalRecord {
     }
 
     /// What is known of a link.
-    static func standing(of order: RemovalOrder, _ database: Database) throws -> RemovalStanding {
-        let row = try Row.fetchOne(
-            try database.cachedStatement(
-                sql: """
-                    SELECT id, owner_kind, owner_id, account_id, reference, state FROM links WHERE linked_account_id = ?
-                    """
-            ),
-            arguments: [order.linkedAccountID]
+    static func standing(of order: RemovalOrder, _ database: LedgerSession) throws -> RemovalStanding {
+        let row = try database.row(
+            """
+            SELECT id, owner_kind, owner_id, account_id, reference, state FROM links WHERE linked_account_id = ?
+            """,
+            [order.linkedAccountID]
         )
-        guard try database.tableExists("removals") else { return RemovalStanding(row: try row.flatMap(owningRow)) }
-        let last = try Row.fetchOne(
-            try database.cachedStatement(
-                sql: """
-                    SELECT outcome, settled_at FROM removals WHERE linked_account_id = ? AND owner_kind = ?
-                        AND owner_key = ? ORDER BY id DESC LIMIT 1
-                    """
-            ),
-            arguments: [order.linkedAccountID, order.owner.kind.rawValue, order.owner.key]
+        guard try database.hasTable("removals") else { return RemovalStanding(row: try row.flatMap(owningRow)) }
+        let last = try database.row(
+            """
+            SELECT outcome, settled_at FROM removals WHERE linked_account_id = ? AND owner_kind = ?
+                AND owner_key = ? ORDER BY id DESC LIMIT 1
+            """,
+            [order.linkedAccountID, order.owner.kind.rawValue, order.owner.key]
         )
         let outcome: String? = try last.flatMap { try $0.value("outcome") }
         return RemovalStanding(
@@ -50,7 +45,7 @@ struct RemovalRecord {
         )
     }
 
-    private static func owningRow(_ row: Row) throws -> RemovalStanding.OwningRow? {
+    private static func owningRow(_ row: LedgerRow) throws -> RemovalStanding.OwningRow? {
         let state = RowState(rawValue: try row.value("state"))
         guard let owner = try row.owner(), let state else { return nil }
         return RemovalStanding.OwningRow(
@@ -63,7 +58,7 @@ struct RemovalRecord {
     }
 
     private func intend(_ change: RemovalChange, _ form: RemovalForm, _ status: String?) throws {
-        let current = try Int64.fetchOne(try database.cachedStatement(sql: "SELECT epoch FROM ledger"))
+        let current: Int64? = try database.value("SELECT epoch FROM ledger")
         guard current == step.epoch else { throw LedgerError.takenOver(path: step.path) }
         // Bond lists the link still: what left before has done nothing.
         try close(change, .noEffect)
@@ -72,44 +67,44 @@ struct RemovalRecord {
 
     private func note(_ change: RemovalChange) throws {
         guard let attempt = change.attempt else { return }
-        try database.cachedStatement(
-            sql: """
-                UPDATE removals SET calls = calls + :calls, http_status = :http, error_code = :code, message = :message
-                WHERE linked_account_id = :link AND outcome IS NULL
-                """
-        ).execute(arguments: [
-            "calls": attempt.result == .neverSent ? 0 : 1, "http": attempt.status, "code": attempt.code,
-            "message": attempt.message, "link": change.order.linkedAccountID,
-        ])
+        try database.execute(
+            """
+            UPDATE removals SET calls = calls + :calls, http_status = :http, error_code = :code, message = :message
+            WHERE linked_account_id = :link AND outcome IS NULL
+            """,
+            [
+                "calls": attempt.result == .neverSent ? 0 : 1, "http": attempt.status, "code": attempt.code,
+                "message": attempt.message, "link": change.order.linkedAccountID,
+            ]
+        )
     }
 
     private func settle(_ change: RemovalChange, _ verdict: RemovalChange.Verdict) throws {
-        try close(change, verdict)
-        if database.changesCount == 0 {
+        if try close(change, verdict) == 0 {
             try insert(change, ["outcome": verdict.rawValue, "settled": change.at.milliseconds])
         }
         if verdict == .removed, let row = change.row { try unlink(row, change) }
     }
 
-    private func close(_ change: RemovalChange, _ verdict: RemovalChange.Verdict) throws {
-        try database.cachedStatement(
-            sql: """
-                UPDATE removals SET outcome = ?, settled_at = ? WHERE linked_account_id = ? AND outcome IS NULL
-                """
-        ).execute(arguments: [verdict.rawValue, change.at.milliseconds, change.order.linkedAccountID])
+    @discardableResult
+    private func close(_ change: RemovalChange, _ verdict: RemovalChange.Verdict) throws -> Int {
+        try database.execute(
+            """
+            UPDATE removals SET outcome = ?, settled_at = ? WHERE linked_account_id = ? AND outcome IS NULL
+            """,
+            [verdict.rawValue, change.at.milliseconds, change.order.linkedAccountID]
+        )
     }
 
-    private func insert(_ change: RemovalChange, _ values: StatementArguments) throws {
+    private func insert(_ change: RemovalChange, _ values: LedgerArguments) throws {
         let owner = change.order.owner
-        let empty: StatementArguments = ["form": nil, "status": nil, "intent": nil, "outcome": nil, "settled": nil]
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO removals (run, link, owner_kind, owner_key, owner_id, linked_account_id, form, listed_status,
-                    intent_at, outcome, settled_at)
-                VALUES (:run, :row, :kind, :key, :owner, :link, :form, :status, :intent, :outcome, :settled)
-                """
-        ).execute(
-            arguments: (empty &+ values) + [
+        try database.execute(
+            """
+            INSERT INTO removals (run, link, owner_kind, owner_key, owner_id, linked_account_id, form, listed_status,
+                intent_at, outcome, settled_at)
+            VALUES (:run, :row, :kind, :key, :owner, :link, :form, :status, :intent, :outcome, :settled)
+            """,
+            values + [
                 "run": step.run, "row": change.row, "kind": owner.kind.rawValue, "key": owner.key, "owner": owner.id,
                 "link": change.order.linkedAccountID,
             ]
@@ -119,12 +114,12 @@ struct RemovalRecord {
     /// No run links the row again by itself: a person wanted the link gone.
     private func unlink(_ row: Link.ID, _ change: RemovalChange) throws {
         try database.execute(
-            sql: """
-                UPDATE links SET state = 'unlinked', action = 'review', bond_status = 'removed', error_source = 'bond',
-                    error_type = NULL, error_code = :code, error_message = :message, updated_at = :at, run = :run
-                WHERE id = :id AND state NOT IN ('posting', 'in_doubt')
-                """,
-            arguments: [
+            """
+            UPDATE links SET state = 'unlinked', action = 'review', bond_status = 'removed', error_source = 'bond',
+                error_type = NULL, error_code = :code, error_message = :message, updated_at = :at, run = :run
+            WHERE id = :id AND state NOT IN ('posting', 'in_doubt')
+            """,
+            [
                 "code": Failure.removedOnRequest.code, "message": Failure.removedOnRequest.message,
                 "at": change.at.milliseconds, "run": step.run, "id": row,
             ]

@@ -1,29 +1,28 @@
 import Domain
-import GRDB
 
 /// A row of the table `links` as reports show it.
 enum ReportRecord {
     /// The rows that meet a condition, by owner and account.
-    static func all(where condition: String, _ database: Database) throws -> String {
+    static func all(where condition: String, _ database: LedgerSession) throws -> String {
         try select(database) + " WHERE \(condition)" + order
     }
 
     /// The first rows in a state that is not `linked`.
-    static func first(_ limit: Int, _ database: Database) throws -> String {
+    static func first(_ limit: Int, _ database: LedgerSession) throws -> String {
         try all(where: "state = ? AND state <> 'linked'", database) + " LIMIT \(limit)"
     }
 
     /// An owner's rows, or one account's of them.
-    static func ofOwner(_ database: Database) throws -> String {
+    static func ofOwner(_ database: LedgerSession) throws -> String {
         try select(database)
-            + " WHERE owner_key = :key AND (:account IS NULL OR account_id = :account) ORDER BY owner_kind, account_id"
+            + " WHERE owner_key = :key AND (CAST(:account AS TEXT) IS NULL OR account_id = :account) ORDER BY owner_kind, account_id"
     }
 
     private static let order = " ORDER BY owner_kind, owner_key, account_id"
 
     /// A ledger that has not been migrated yet, and is only read, knows no Items.
-    private static func select(_ database: Database) throws -> String {
-        let hasItems = try database.tableExists("items")
+    private static func select(_ database: LedgerSession) throws -> String {
+        let hasItems = try database.hasTable("items")
         return """
             SELECT links.*, runs.name AS run_name, files.path AS file_path\(hasItems ? ItemRecord.reportColumns : "")
             FROM links JOIN runs ON runs.id = links.run JOIN files ON files.id = links.file
@@ -32,7 +31,7 @@ enum ReportRecord {
     }
 
     /// The report's row.
-    static func row(_ row: Row) throws -> ReportRow? {
+    static func row(_ row: LedgerRow) throws -> ReportRow? {
         guard let state = RowState(rawValue: try row.value("state")),
             let action = RowAction(rawValue: try row.value("action"))
         else {

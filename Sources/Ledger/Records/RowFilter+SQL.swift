@@ -1,29 +1,28 @@
 import Domain
-import GRDB
 
 extension RowFilter {
     /// What links must meet, apart from the state.
-    func linkCondition(_ database: Database) throws -> (sql: String, arguments: StatementArguments) {
+    func linkCondition(_ database: LedgerSession) throws -> (sql: String, arguments: LedgerArguments) {
         var conditions: [String] = []
-        var arguments = StatementArguments()
+        var arguments: LedgerArguments = [:]
         if let since {
             conditions.append("links.updated_at >= :since")
-            arguments += ["since": since.milliseconds]
+            arguments = arguments + ["since": since.milliseconds]
         }
         if let run {
-            let past = try database.tableExists("past_states")
+            let past = try database.hasTable("past_states")
             conditions.append(
                 "(links.run = :run OR links.id IN (SELECT link FROM attempts WHERE run = :run)"
                     + (past ? " OR links.id IN (SELECT link FROM past_states WHERE run = :run))" : ")")
             )
-            arguments += ["run": run]
+            arguments = arguments + ["run": run]
         }
         if isUnhealthy {
             conditions.append(
-                try database.tableExists("items")
-                    ? "links.item IN (SELECT id FROM items WHERE action <> 'none' AND action <> 'retry')" : "0"
+                try database.hasTable("items")
+                    ? "links.item IN (SELECT id FROM items WHERE action <> 'none' AND action <> 'retry')" : "false"
             )
         }
-        return (conditions.isEmpty ? "1" : conditions.joined(separator: " AND "), arguments)
+        return (conditions.isEmpty ? "true" : conditions.joined(separator: " AND "), arguments)
     }
 }

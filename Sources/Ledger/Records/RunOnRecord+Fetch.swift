@@ -1,16 +1,15 @@
 import Domain
-import GRDB
 
 extension RunOnRecord {
     /// The last runs, the newest first, with what they came to.
-    static func newest(_ limit: Int, _ database: Database) throws -> [RunOnRecord] {
+    static func newest(_ limit: Int, _ database: LedgerSession) throws -> [RunOnRecord] {
         try fetch("WHERE kind = 'run' ORDER BY id DESC LIMIT \(limit)", [:], database)
     }
 
     /// The writing command of this name; `last` is the newest run, `previous` the one before it.
     ///
     /// - Throws: `LedgerError.noSuchRun`.
-    static func named(_ name: String, _ database: Database) throws -> RunOnRecord {
+    static func named(_ name: String, _ database: LedgerSession) throws -> RunOnRecord {
         let found =
             switch name {
             case "last": try fetch("WHERE kind = 'run' ORDER BY id DESC LIMIT 1", [:], database)
@@ -24,22 +23,22 @@ extension RunOnRecord {
     }
 
     /// The run of this number.
-    static func numbered(_ number: Int64, _ database: Database) throws -> RunOnRecord? {
+    static func numbered(_ number: Int64, _ database: LedgerSession) throws -> RunOnRecord? {
         try fetch("WHERE id = :number", ["number": number], database).first
     }
 
     /// Whether the ledger keeps what runs came to; one that has not been migrated yet is only read.
-    static func isKept(_ database: Database) throws -> Bool {
-        try database.tableExists("run_states")
+    static func isKept(_ database: LedgerSession) throws -> Bool {
+        try database.hasTable("run_states")
     }
 
     private static func fetch(
         _ condition: String,
-        _ arguments: StatementArguments,
-        _ database: Database
+        _ arguments: LedgerArguments,
+        _ database: LedgerSession
     ) throws -> [RunOnRecord] {
         let isKept = try isKept(database)
-        return try Row.fetchAll(database, sql: "SELECT * FROM runs " + condition, arguments: arguments).map { row in
+        return try database.rows("SELECT * FROM runs " + condition, arguments).map { row in
             var run = try run(row)
             guard isKept else { return run }
             try addStates(to: &run, database)
@@ -48,7 +47,7 @@ extension RunOnRecord {
         }
     }
 
-    private static func run(_ row: Row) throws -> RunOnRecord {
+    private static func run(_ row: LedgerRow) throws -> RunOnRecord {
         let outcome: String? = try row.value("outcome")
         return RunOnRecord(
             number: try row.value("id"),
@@ -60,16 +59,16 @@ extension RunOnRecord {
         )
     }
 
-    private static func addStates(to run: inout RunOnRecord, _ database: Database) throws {
+    private static func addStates(to run: inout RunOnRecord, _ database: LedgerSession) throws {
         let sql = "SELECT state, rows FROM run_states WHERE run = ?"
-        for row in try Row.fetchAll(database, sql: sql, arguments: [run.number]) {
+        for row in try database.rows(sql, [run.number]) {
             if let state = RowState(rawValue: try row.value("state")) { run.states[state] = try row.value("rows") }
         }
     }
 
-    private static func addCalls(to run: inout RunOnRecord, _ database: Database) throws {
+    private static func addCalls(to run: inout RunOnRecord, _ database: LedgerSession) throws {
         let sql = "SELECT * FROM run_calls WHERE run = ?"
-        for row in try Row.fetchAll(database, sql: sql, arguments: [run.number]) {
+        for row in try database.rows(sql, [run.number]) {
             guard let api = API(rawValue: try row.value("api")) else { continue }
             var calls = RunSummary.Calls()
             calls.ok = try row.value("ok")

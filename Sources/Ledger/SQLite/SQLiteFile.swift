@@ -7,7 +7,7 @@ import Musl
 #endif
 
 /// Opens a ledger's file to write, and makes sure that it is what it should be.
-enum LedgerDatabase {
+enum SQLiteFile {
     /// Opens the one writing connection: WAL, every commit synced, what is deleted overwritten.
     ///
     /// - Throws: `LedgerError`; a file that is no ledger, or a newer one, is left as it is.
@@ -72,13 +72,28 @@ enum LedgerDatabase {
     }
 
     /// Runs `body` and puts what SQLite throws into the ledger's own words.
-    static func translating<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+    static func translating<Result>(
+        _ path: String,
+        _ translate: (DatabaseError, String) -> LedgerError = translated,
+        _ body: () throws -> Result
+    ) throws -> Result {
         do {
             return try body()
-        } catch let error as DatabaseError {
-            throw translated(error, path)
-        } catch is RowDecodingError {
-            throw undecodable(path)
+        } catch {
+            throw ledgerError(error, path, translate)
+        }
+    }
+
+    /// What SQLite throws in the ledger's own words, anything else as it is.
+    static func ledgerError(
+        _ error: any Error,
+        _ path: String,
+        _ translate: (DatabaseError, String) -> LedgerError
+    ) -> any Error {
+        switch error {
+        case let error as DatabaseError: translate(error, path)
+        case is LedgerValueError, is RowDecodingError: undecodable(path)
+        default: error
         }
     }
 

@@ -16,13 +16,13 @@ package enum LedgerCare {
         guard !LedgerFile.exists(copy) else {
             throw LedgerError.cannotCreate(path: copy, why: "there is a file already")
         }
-        let source = try ReadingConnection(path)
+        let source = try SQLiteStore.reading(path)
         let draft = copy + ".part"
         unlink(draft)
-        try LedgerDatabase.makeFile(draft)
-        try LedgerDatabase.translating(draft) {
+        try SQLiteFile.makeFile(draft)
+        try SQLiteFile.translating(draft) {
             let target = try DatabaseQueue(path: draft)
-            try source.database.backup(to: target)
+            try source.queue.backup(to: target)
             try makeOneFile(target)
             try target.close()
         }
@@ -39,14 +39,14 @@ package enum LedgerCare {
         guard copy != path else { throw LedgerError.cannotCreate(path: path, why: "it is itself the copy") }
         let lock = try LedgerLock(ledger: path, holder: holder)
         defer { withExtendedLifetime(lock) {} }
-        let source = try ReadingConnection(copy)
-        try source.read { try checkIntegrity($0, path: copy) }
+        let source = try SQLiteStore.reading(copy)
+        try source.queue.read { try checkIntegrity($0, path: copy) }
         let draft = draft(of: path)
         unlink(draft)
-        try LedgerDatabase.makeFile(draft)
-        try LedgerDatabase.translating(draft) {
+        try SQLiteFile.makeFile(draft)
+        try SQLiteFile.translating(draft) {
             let target = try DatabaseQueue(path: draft)
-            try source.database.backup(to: target)
+            try source.queue.backup(to: target)
             try target.write { database in
                 try withoutHistory(database) { try doubtWhatIsNotLinked(database, until: now) }
             }
@@ -76,9 +76,9 @@ package enum LedgerCare {
         guard LedgerFile.exists(path) else { throw LedgerError.missing(path: path) }
         let lock = try LedgerLock(ledger: path, holder: holder)
         defer { withExtendedLifetime(lock) {} }
-        return try LedgerDatabase.translating(path) {
-            let database = try LedgerDatabase.openWriter(path)
-            try database.writeWithoutTransaction { try LedgerDatabase.checkKind($0, path: path) }
+        return try SQLiteFile.translating(path) {
+            let database = try SQLiteFile.openWriter(path)
+            try database.writeWithoutTransaction { try SQLiteFile.checkKind($0, path: path) }
             let removed = try database.write { try remove(before: before, $0) }
             try database.vacuum()
             return removed

@@ -1,0 +1,37 @@
+/// What an engine does within a transaction; `LedgerSession` says it in the ledger's words.
+protocol LedgerEngine: AnyObject {
+    /// Executes a statement and gives the number of rows it changed.
+    func execute(_ sql: String, _ arguments: LedgerArguments) throws -> Int
+    /// Executes an INSERT of one row and gives the new row's `id`.
+    func insert(_ sql: String, _ arguments: LedgerArguments) throws -> Int64
+    /// The first value of the first row; nothing where there is no row.
+    func firstValue(_ sql: String, _ arguments: LedgerArguments) throws -> LedgerValue?
+    /// The first row.
+    func firstRow(_ sql: String, _ arguments: LedgerArguments) throws -> LedgerRow?
+    /// All rows.
+    func rows(_ sql: String, _ arguments: LedgerArguments) throws -> [LedgerRow]
+    /// The rows one after the other, without holding the answer in memory.
+    func cursor(_ sql: String, _ arguments: LedgerArguments) throws -> any LedgerCursor
+    /// What a statement says after a table's name to make the engine use an index.
+    func hint(index: String) -> String
+    /// Whether the ledger has a table.
+    func hasTable(_ name: String) throws -> Bool
+    /// What the engine finds wrong with its own structures.
+    func structureFaults() throws -> [String]
+    /// Rows that name others which are not there.
+    func referenceFaults() throws -> [String]
+    /// The names of tables and indexes.
+    func schemaNames() throws -> Set<String>
+}
+
+/// The rows of an answer, one after the other.
+protocol LedgerCursor: AnyObject {
+    /// The next row; nothing at the end.
+    func next() throws -> LedgerRow?
+}
+
+/// An error in an engine's own words.
+protocol EngineError: Error {
+    /// What the engine says.
+    var reason: String { get }
+}
