@@ -24,23 +24,10 @@ struct AdmissionDesk {
 
     /// Finds or adds the row and says what the run does with it.
     mutating func admit(_ marked: MarkedRow) throws -> Admission {
-        if let id = try linked(marked) { return meet(id, at: marked.row.position) ? .skip : .duplicate }
-        return try admitUnknown(marked)
-    }
-
-    /// The row, where it is linked and the input says of it what it said before: then there is nothing to do.
-    private func linked(_ marked: MarkedRow) throws -> Link.ID? {
-        let condition = "input_high = ? AND input_low = ? AND state = 'linked'"
-        // A row at a known place is found without reading pages of the index from all over the file.
-        if let expected = sightings.expected,
-            let next: Link.ID = try database.value(
-                "SELECT id FROM links WHERE \(condition) AND id = ?",
-                [marked.high, marked.low, expected]
-            )
-        {
-            return next
+        if let id = try LinkRecord.linked(marked, expected: sightings.expected, database) {
+            return meet(id, at: marked.row.position) ? .skip : .duplicate
         }
-        return try database.value("SELECT id FROM links WHERE \(condition)", [marked.high, marked.low])
+        return try admitUnknown(marked)
     }
 
     /// Takes note of the first meeting; says whether it was.

@@ -5,6 +5,8 @@ package struct LedgerPlanner: Sendable {
     private let reader: ReadingConnection?
     private let keys: LedgerKeys
     private let policy: AdmissionPolicy
+    /// Whether the ledger has marks; one that a run has not brought to this program's version may have none.
+    private let hasMarks: Bool
 
     /// Plans by the ledger at an absolute path; a missing one is as good as empty.
     ///
@@ -12,11 +14,12 @@ package struct LedgerPlanner: Sendable {
     package init(path: String, policy: AdmissionPolicy) throws {
         self.policy = policy
         guard LedgerFile.exists(path) else {
-            (reader, keys) = (nil, LedgerKeys(salt: [], source: nil))
+            (reader, keys, hasMarks) = (nil, LedgerKeys(salt: [], source: nil), false)
             return
         }
         let reader = try ReadingConnection(path)
         let salt = try reader.read { try $0.row("SELECT salt FROM ledger") }?.bytes("salt")
+        hasMarks = try reader.read { try $0.engine.schemaNames().contains("links_input") }
         (self.reader, keys) = (reader, LedgerKeys(salt: salt ?? [], source: nil))
     }
 
@@ -55,7 +58,17 @@ package struct LedgerPlanner: Sendable {
                 return foresight
             }
         }
-        return try reader.read { database in try rows.map { try foresee($0, database) } }
+        guard hasMarks else { return try reader.read { database in try rows.map { try foresee($0, database) } } }
+        let marked = keys.marked(rows)
+        return try reader.read { database in
+            // Inputs mostly come in the order of the ledger.
+            var expected: Link.ID?
+            return try marked.map { marked in
+                let known = try LinkRecord.linked(marked, expected: expected, database)
+                expected = known.map { $0 + 1 }
+                return try known == nil ? foresee(marked.row, database) : Foresight(work: .skip, state: .linked)
+            }
+        }
     }
 
     private func foresee(_ row: InputRow, _ database: LedgerSession) throws -> Foresight {
