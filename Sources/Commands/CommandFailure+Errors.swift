@@ -7,12 +7,13 @@ extension CommandFailure {
         let code: Code =
             switch error {
             case .missing, .empty, .noSuchRow, .noHistory: .noInput
-            case .notALedger, .newer, .damaged, .otherEnvironment, .otherClient, .notDurable, .restoreCutShort:
+            case .notALedger, .newer, .damaged, .otherEnvironment, .otherClient, .notDurable, .restoreCutShort,
+                .refused, .insecure, .older:
                 .misconfigured
             case .cannotCreate: .cannotCreate
             case .cannotWrite, .cannotRead, .full, .readOnly, .diskFault, .illegalStep: .cannotWrite
-            case .inUse, .locked, .takenOver: .tryLater
-            case .linkOwned, .noSuchRun: .usage
+            case .inUse, .locked, .takenOver, .unreachable, .connectionLost: .tryLater
+            case .linkOwned, .noSuchRun, .badAddress, .needsFile: .usage
             }
         self.init(code, error.description)
     }

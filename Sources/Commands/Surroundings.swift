@@ -18,6 +18,11 @@ enum Surroundings {
     /// The working directory.
     static var workingFolder: String { FileManager.default.currentDirectoryPath }
 
+    /// Where a user's running programs have their sockets.
+    static var runtimeFolder: String {
+        environment["XDG_RUNTIME_DIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
+    }
+
     /// This machine's clock.
     static func now() -> Timestamp {
         var time = timespec()

@@ -10,11 +10,11 @@ extension Wiring {
     ///   - path: The ledger's absolute path.
     ///   - command: The command line.
     /// - Returns: The opening, as of now.
-    func opening(_ kind: LedgerOpening.Kind, path: String, command: String) -> LedgerOpening {
+    func opening(_ kind: LedgerOpening.Kind, path: LedgerPlace, command: String) -> LedgerOpening {
         let now = Surroundings.now()
         return LedgerOpening(
             kind: kind,
-            path: path,
+            place: path,
             environment: deployment.environment,
             plaidClientID: deployment.credentials.plaidClientID.exposed,
             keySource: deployment.keySource,

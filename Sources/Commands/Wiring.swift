@@ -43,7 +43,7 @@ struct Wiring: Sendable {
         ledger: LedgerWriter,
         _ body: (RunTools, Endpoints, any WebhookCheck) async throws -> Result
     ) async throws -> Result {
-        try await withEndpoints(ledger.path) { endpoints in
+        try await withEndpoints(ledger.place) { endpoints in
             try await withTransport(endpoints) { transport in
                 let learned = settings.keepsRates ? try await ledger.learnedRates() : [:]
                 let plaid = plaid(endpoints, transport)
@@ -65,7 +65,7 @@ struct Wiring: Sendable {
     /// - Returns: What `body` returns.
     /// - Throws: What `body` throws, and `CommandFailure` 78 where no call can be made at all.
     func withBond<Result>(
-        ledger: String,
+        ledger: LedgerPlace,
         _ body: (any BondCalls) async throws -> Result
     ) async throws -> Result {
         try await withEndpoints(ledger) { endpoints in
@@ -74,12 +74,14 @@ struct Wiring: Sendable {
     }
 
     private func withEndpoints<Result>(
-        _ ledger: String,
+        _ ledger: LedgerPlace,
         _ body: (Endpoints) async throws -> Result
     ) async throws -> Result {
         if let endpoints = deployment.endpoints { return try await body(endpoints) }
         // The journal is the simulator's memory: tomorrow's run must find what today's has linked.
-        let configuration = SimulatorConfiguration(journal: ledger + ".simulator.jsonl")
+        let configuration = SimulatorConfiguration(
+            journal: ledger.neighbour(".simulator.jsonl", in: Surroundings.workingFolder)
+        )
         return try await withSimulator(configuration) { address in
             try await body(try Endpoints(.simulator, plaid: address.url, bond: address.url))
         }

@@ -23,6 +23,13 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
     case noHistory(run: String)
     case linkOwned(id: String)
     case restoreCutShort(path: String, draft: String)
+    case older(path: String)
+    case badAddress
+    case unreachable(path: String, why: String)
+    case connectionLost(path: String, why: String)
+    case refused(path: String, why: String)
+    case insecure(path: String, host: String)
+    case needsFile(path: String, instead: String)
 
     package var description: String {
         switch self {
@@ -33,11 +40,13 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
             "The file \(path) is empty: there is no ledger in it. If there was one, restore a backup: relink ledger restore "
                 + "COPY. If not, `relink run` makes one (in production with --new-ledger)."
         case .notALedger(let path):
-            "\(path) is not a ledger of relink, or its head is damaged. Name another file with --ledger, or restore a "
-                + "backup: relink ledger restore COPY."
+            ServerAddress.isURL(path)
+                ? "\(path) has tables that are no ledger of relink. Name another database or schema with --ledger."
+                : "\(path) is not a ledger of relink, or its head is damaged. Name another file with --ledger, or restore a "
+                    + "backup: relink ledger restore COPY."
         case .newer(let path): "\(path) was written by a newer relink. Update this program; the ledger is unchanged."
         case .damaged(let path, let what):
-            "The ledger \(path) is damaged: \(what). Restore a backup: relink ledger restore COPY. `relink doctor` shows "
+            "The ledger \(path) is damaged: \(what). Restore a backup: \(Self.restoring(path)). `relink doctor` shows "
                 + "all that is wrong."
         case .cannotCreate(let path, let why): "The ledger \(path) cannot be created: \(SystemFault.advised(why))."
         case .cannotWrite(let path, let why):
@@ -76,6 +85,29 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
         case .restoreCutShort(let path, let draft):
             "Putting a copy in the place of the ledger \(path) was cut short. Type that `relink ledger restore` again; "
                 + "or, if a new ledger is wanted there, remove \(draft) first."
+        case .older(let path):
+            "The ledger \(path) is of an older relink, and is brought up to date by the next run. Run once, then copy it."
+        case .badAddress:
+            "The ledger's URL cannot be read. It has the form postgresql://user@host:port/database, where a user name or "
+                + "password writes each of : / ? # @ % with a percent sign and its code; a password is better kept in "
+                + "PGPASSWORD or ~/.pgpass."
+        case .unreachable(let path, let why):
+            "The server of the ledger \(path) cannot be reached: \(why). Try again once it answers; nothing is lost."
+        case .connectionLost(let path, let why):
+            "The connection to the ledger \(path) is lost: \(why). Run the same command again once the server answers; "
+                + "what was on its way is reconciled first."
+        case .refused(let path, let why):
+            "The server of the ledger \(path) refuses: \(why). Correct user, password (PGPASSWORD or ~/.pgpass), "
+                + "database or rights, then run the same command again."
+        case .insecure(let path, let host):
+            "The ledger \(path) would be sent to \(host) where others can listen. Add sslmode=verify-full to its URL "
+                + "(?sslmode=verify-full), or a tunnel that ends on this machine."
+        case .needsFile(let path, let instead):
+            "The ledger \(path) is no file, and this command is for files only: \(instead)."
         }
+    }
+
+    private static func restoring(_ path: String) -> String {
+        ServerAddress.isURL(path) ? "with pg_restore, into another database" : "relink ledger restore COPY"
     }
 }

@@ -10,8 +10,7 @@ package struct LedgerOpening: Sendable {
     }
 
     package var kind: Kind
-    /// The file's absolute path, links resolved.
-    package var path: String
+    package var place: LedgerPlace
     /// Nothing where the command may work on a ledger of any environment and client.
     package var environment: DeploymentEnvironment?
     package var plaidClientID: String
@@ -30,9 +29,12 @@ package struct LedgerOpening: Sendable {
     /// How long a call can have lasted when the process died.
     package var callTimeout: Duration
 
+    /// What the ledger is called in messages.
+    var path: String { place.description }
+
     package init(
         kind: Kind,
-        path: String,
+        place: LedgerPlace,
         environment: DeploymentEnvironment?,
         plaidClientID: String,
         keySource: LedgerKeys.Source?,
@@ -45,7 +47,7 @@ package struct LedgerOpening: Sendable {
         callTimeout: Duration
     ) {
         self.kind = kind
-        self.path = path
+        self.place = place
         self.environment = environment
         self.plaidClientID = plaidClientID
         self.keySource = keySource

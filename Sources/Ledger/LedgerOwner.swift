@@ -5,12 +5,13 @@ package enum LedgerOwner {
     /// Makes sure that a run with these settings would not be refused.
     ///
     /// - Parameters:
-    ///   - path: The ledger's file.
+    ///   - place: The ledger.
     ///   - environment: The run's environment.
     ///   - plaidClientID: The run's Plaid client id.
     /// - Throws: `LedgerError.otherEnvironment` or `.otherClient`, or what keeps the ledger from being read.
-    package static func check(path: String, environment: DeploymentEnvironment, plaidClientID: String) throws {
-        try ReadingConnection(path).read { database in
+    package static func check(_ place: LedgerPlace, environment: DeploymentEnvironment, plaidClientID: String) throws {
+        let path = place.description
+        try ReadingConnection(place).read { database in
             let sql = "SELECT environment, client_hash, salt FROM ledger"
             guard let row = try database.row(sql) else { return }
             let its: String = try row.value("environment")

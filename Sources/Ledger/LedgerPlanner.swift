@@ -8,16 +8,16 @@ package struct LedgerPlanner: Sendable {
     /// Whether the ledger has marks; one that a run has not brought to this program's version may have none.
     private let hasMarks: Bool
 
-    /// Plans by the ledger at an absolute path; a missing one is as good as empty.
+    /// Plans by a ledger; a missing one is as good as empty.
     ///
     /// - Throws: `LedgerError` where it cannot be read.
-    package init(path: String, policy: AdmissionPolicy) throws {
+    package init(_ place: LedgerPlace, policy: AdmissionPolicy) throws {
         self.policy = policy
-        guard LedgerFile.exists(path) else {
+        guard try place.exists() else {
             (reader, keys, hasMarks) = (nil, LedgerKeys(salt: [], source: nil), false)
             return
         }
-        let reader = try ReadingConnection(path)
+        let reader = try ReadingConnection(place)
         let salt = try reader.read { try $0.row("SELECT salt FROM ledger") }?.bytes("salt")
         hasMarks = try reader.read { try $0.engine.schemaNames().contains("links_input") }
         (self.reader, keys) = (reader, LedgerKeys(salt: salt ?? [], source: nil))

@@ -10,8 +10,8 @@ package struct LedgerProofs: Sendable, Equatable {
     /// Reads them, also while a run is going on; calls that were pruned prove nothing any more.
     ///
     /// - Throws: `LedgerError`.
-    package static func read(path: String) throws -> LedgerProofs {
-        try ReadingConnection(path).read { database in
+    package static func read(_ place: LedgerPlace) throws -> LedgerProofs {
+        try ReadingConnection(place).read { database in
             LedgerProofs(mintedAt: try newest("mint", database), linkedAt: try newest("post", database))
         }
     }

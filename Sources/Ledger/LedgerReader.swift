@@ -4,11 +4,12 @@ package import Domain
 package struct LedgerReader: Sendable {
     let connection: ReadingConnection
 
-    /// Opens the ledger at an absolute path.
+    /// Opens a ledger.
     ///
-    /// - Throws: `LedgerError.missing`, `.notALedger`, `.newer`, `.damaged` or `.cannotRead`.
-    package init(path: String) throws {
-        connection = try ReadingConnection(path)
+    /// - Throws: `LedgerError.missing`, `.notALedger`, `.newer`, `.damaged` or `.cannotRead`; of a server also
+    ///   `.unreachable`, `.refused` or `.insecure`.
+    package init(_ place: LedgerPlace) throws {
+        connection = try ReadingConnection(place)
     }
 
     /// Hands out the report's rows: all links ordered by owner and account, then the last run's invalid rows.

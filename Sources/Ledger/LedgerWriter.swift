@@ -3,8 +3,11 @@ import Synchronization
 
 /// The one writer of a ledger, for one run.
 package final class LedgerWriter: RunLedger, Sendable {
+    /// The ledger's path, or its URL without the password.
     package let path: String
     let opening: LedgerOpening
+    /// Where the ledger is.
+    package var place: LedgerPlace { opening.place }
     let keys: LedgerKeys
     package let run: Int64
     let epoch: Int64
@@ -21,7 +24,11 @@ package final class LedgerWriter: RunLedger, Sendable {
     package init(_ opening: LedgerOpening) throws {
         path = opening.path
         self.opening = opening
-        (store, lock) = try SQLiteOpening.open(opening)
+        (store, lock) =
+            switch opening.place {
+            case .file(let path): try SQLiteOpening.open(opening, path)
+            case .server(let server): try PostgreSQLOpening.open(opening, server)
+            }
         queue = CommitQueue(store)
         let begun = try store.writeNow { try LedgerStart(opening).begin($0) }
         (keys, run, epoch) = (begun.keys, begun.run, begun.epoch)

@@ -4,9 +4,14 @@ struct ReadingConnection: Sendable {
 
     /// Opens a ledger.
     ///
-    /// - Throws: `LedgerError.missing`, `.empty`, `.notALedger`, `.newer`, `.damaged` or `.cannotRead`.
-    init(_ path: String) throws {
-        store = try SQLiteStore.reading(path)
+    /// - Throws: `LedgerError.missing`, `.empty`, `.notALedger`, `.newer`, `.damaged` or `.cannotRead`; of a server also
+    ///   `.unreachable`, `.refused` or `.insecure`.
+    init(_ place: LedgerPlace) throws {
+        store =
+            switch place {
+            case .file(let path): try SQLiteStore.reading(path)
+            case .server(let server): try PostgreSQLOpening.reading(server)
+            }
     }
 
     /// Runs `body` at one moment of the ledger.

@@ -10,12 +10,12 @@ package struct RunMemory: Sendable, Equatable {
     /// Reads them, also while a run is going on.
     ///
     /// - Parameters:
-    ///   - path: The ledger's file.
+    ///   - place: The ledger.
     ///   - successCodes: The exit codes that count as success.
     /// - Returns: What there is of them.
     /// - Throws: `LedgerError`.
-    package static func read(path: String, successCodes: Set<Int32>) throws -> RunMemory {
-        try ReadingConnection(path).read { database in
+    package static func read(_ place: LedgerPlace, successCodes: Set<Int32>) throws -> RunMemory {
+        try ReadingConnection(place).read { database in
             let runs = try database.rows(
                 """
                 SELECT exit_code, max(finished_at) AS finished_at FROM runs

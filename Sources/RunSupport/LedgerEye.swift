@@ -1,39 +1,42 @@
-import FoundationEssentials
-package import GRDB
+package import Ledger
 
-/// Looks into a ledger's file with a connection of its own, and breaks things in it.
+/// Looks into a ledger with a connection of its own, and breaks things in it.
 package struct LedgerEye: Sendable {
-    private let database: DatabaseQueue
+    private let ledger: LedgerInspection
 
+    /// - Parameter path: A ledger's file, or the URL of a database.
     package init(_ path: String) throws {
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(5)
-        database = try DatabaseQueue(path: path, configuration: configuration)
+        ledger = try LedgerInspection(Sample.place(path))
     }
 
     /// Changes something behind the ledger's back.
-    package func execute(_ sql: String, _ arguments: StatementArguments = []) throws {
-        try database.write { try $0.execute(sql: sql, arguments: arguments) }
+    package func execute(_ sql: String, _ arguments: LedgerArguments) throws {
+        _ = try ledger.write { try $0.execute(sql, arguments) }
     }
 
-    package func row(_ sql: String, _ arguments: StatementArguments = []) throws -> Row? {
-        try database.read { try Row.fetchOne($0, sql: sql, arguments: arguments) }
+    /// Changes something with one or several statements.
+    package func execute(_ script: String) throws {
+        try ledger.write { try $0.execute(script: script) }
     }
 
-    package func rows(_ sql: String, _ arguments: StatementArguments = []) throws -> [Row] {
-        try database.read { try Row.fetchAll($0, sql: sql, arguments: arguments) }
+    package func row(_ sql: String, _ arguments: LedgerArguments = []) throws -> EyeRow? {
+        try rows(sql, arguments).first
     }
 
-    package func int(_ sql: String, _ arguments: StatementArguments = []) throws -> Int? {
-        try database.read { try Int.fetchOne($0, sql: sql, arguments: arguments) }
+    package func rows(_ sql: String, _ arguments: LedgerArguments = []) throws -> [EyeRow] {
+        try ledger.read { try $0.rows(sql, arguments).map { try EyeRow($0) } }
     }
 
-    package func string(_ sql: String, _ arguments: StatementArguments = []) throws -> String? {
-        try database.read { try String.fetchOne($0, sql: sql, arguments: arguments) }
+    package func int(_ sql: String, _ arguments: LedgerArguments = []) throws -> Int? {
+        try ledger.read { try $0.value(sql, arguments) }
     }
 
-    package func strings(_ sql: String, _ arguments: StatementArguments = []) throws -> [String] {
-        try database.read { try String.fetchAll($0, sql: sql, arguments: arguments) }
+    package func string(_ sql: String, _ arguments: LedgerArguments = []) throws -> String? {
+        try ledger.read { try $0.value(sql, arguments) }
+    }
+
+    package func strings(_ sql: String, _ arguments: LedgerArguments = []) throws -> [String] {
+        try ledger.read { try $0.values(sql, arguments) }
     }
 
     /// Every column of every row of `links` and the number of attempts: what must not change when a step is refused.
@@ -50,13 +53,5 @@ package struct LedgerEye: Sendable {
                 ("\(row["owner_key"] as String)/\(row["account_id"] as String)", row["state"])
             }
         )
-    }
-}
-
-extension Row {
-    /// A blob column's bytes, none where it is null.
-    package func blob(_ column: String) -> [UInt8] {
-        let data: Data? = self[column]
-        return data.map { Array($0) } ?? []
     }
 }

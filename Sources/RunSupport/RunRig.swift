@@ -158,7 +158,7 @@ package final class RunRig: Sendable {
                 "SELECT id, state, intent_at FROM links WHERE owner_key = ? AND account_id = ?",
                 [owner.key, account]
             )
-            guard let row, row["state"] == "posting", row["intent_at"] != nil else {
+            guard let row, row["state"] == "posting", row["intent_at"] as Int64? != nil else {
                 return world.note(fault: "POST of \(account) without a durable intent")
             }
             let link: Int64 = row["id"]

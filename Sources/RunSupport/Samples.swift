@@ -59,7 +59,7 @@ package enum Sample {
     ) -> LedgerOpening {
         LedgerOpening(
             kind: kind,
-            path: path,
+            place: place(path),
             environment: environment,
             plaidClientID: client,
             keySource: key,
@@ -71,6 +71,11 @@ package enum Sample {
             startedAt: now,
             callTimeout: callTimeout
         )
+    }
+
+    /// The ledger at an absolute path, or at the URL of a database.
+    package static func place(_ path: String) -> LedgerPlace {
+        (try? LedgerPlace(path, in: "/")) ?? .file(path)
     }
 
     package static func policy(

@@ -1,5 +1,5 @@
 import Domain
-import GRDB
+import Ledger
 import Pipeline
 import RunSupport
 import Testing
@@ -43,7 +43,7 @@ func expectSound(
 
 extension RunRig {
     /// A row of the table `links`.
-    func row(_ account: String, _ sourceLocation: SourceLocation = #_sourceLocation) throws -> Row {
+    func row(_ account: String, _ sourceLocation: SourceLocation = #_sourceLocation) throws -> EyeRow {
         try #require(
             try eye().row("SELECT * FROM links WHERE account_id = ?", [account]),
             "no row of \(account)",

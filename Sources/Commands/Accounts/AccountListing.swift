@@ -7,7 +7,7 @@ import Reports
 struct AccountListing: Sendable {
     let wiring: Wiring
     /// The ledger's path, whether there is one or not.
-    let path: String
+    let path: LedgerPlace
 
     /// Asks Bond.
     ///

@@ -33,13 +33,13 @@ struct AccountsList: AsyncParsableCommand {
     func run() async throws {
         try await CommandFailure.translating {
             let reader = try await configuration.reader()
-            let path = ledger.path(reader)
-            let ledger = LedgerFile.exists(path) ? try LedgerReader(path: path) : nil
+            let path = try ledger.place(reader)
+            let ledger = try path.exists() ? try LedgerReader(path) : nil
             let wiring = try Wiring(asking: connection, reader, environment: ledger?.environment(), verbosity)
             if ledger != nil {
                 // What another environment's ledger does not know says nothing about these links.
                 try LedgerOwner.check(
-                    path: path,
+                    path,
                     environment: wiring.deployment.environment,
                     plaidClientID: wiring.deployment.credentials.plaidClientID.exposed
                 )

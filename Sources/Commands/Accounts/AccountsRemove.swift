@@ -76,11 +76,11 @@ struct AccountsRemove: AsyncParsableCommand {
 
     private func perform() async throws -> Int32 {
         let reader = try await configuration.reader()
-        let path = ledger.path(reader)
-        let known = try LedgerReader(path: path)
+        let path = try ledger.place(reader)
+        let known = try LedgerReader(path)
         let wiring = try Wiring(asking: connection, reader, environment: known.environment(), verbosity)
         try LedgerOwner.check(
-            path: path,
+            path,
             environment: wiring.deployment.environment,
             plaidClientID: wiring.deployment.credentials.plaidClientID.exposed
         )
@@ -107,7 +107,7 @@ struct AccountsRemove: AsyncParsableCommand {
     }
 
     /// Shows what would be removed and asks; nothing is sent to Bond but a question where nobody can answer.
-    private func confirm(_ known: LedgerReader, _ wiring: Wiring, _ path: String) async throws {
+    private func confirm(_ known: LedgerReader, _ wiring: Wiring, _ path: LedgerPlace) async throws {
         if yes { return }
         let needed = CommandFailure(
             .usage,
@@ -123,7 +123,7 @@ struct AccountsRemove: AsyncParsableCommand {
     private func preview(
         _ known: LedgerReader,
         _ wiring: Wiring,
-        _ path: String,
+        _ path: LedgerPlace,
         isData: Bool
     ) async throws -> Int {
         if let file { return try await forecast(try await open(file), known, isData: isData) }

@@ -7,7 +7,7 @@ import Reports
 /// Removing links, from opening the ledger to the summary.
 struct RemovalSession: Sendable {
     let wiring: Wiring
-    let path: String
+    let path: LedgerPlace
     let invocation: Invocation
     let form: RemovalForm
     let cardAccount: String?
@@ -35,7 +35,7 @@ struct RemovalSession: Sendable {
         var summary = RemovalSummary(
             runID: opening.runID,
             startedAt: opening.startedAt,
-            ledger: path,
+            ledger: path.description,
             keepsAll: keepsAll
         )
         summary.command = title

@@ -44,12 +44,12 @@ struct AdoptCommand: AsyncParsableCommand {
 
     private func perform() async throws -> Int32 {
         let reader = try await configuration.reader()
-        let path = ledger.path(reader)
+        let path = try ledger.place(reader)
         let known = try known(path)
         let wiring = try Wiring(asking: connection, reader, environment: known?.environment, verbosity)
         if known != nil {
             try LedgerOwner.check(
-                path: path,
+                path,
                 environment: wiring.deployment.environment,
                 plaidClientID: wiring.deployment.credentials.plaidClientID.exposed
             )
@@ -68,9 +68,9 @@ struct AdoptCommand: AsyncParsableCommand {
     }
 
     /// The ledger that is there, and its environment; nothing where one is to be made.
-    private func known(_ path: String) throws -> (ledger: LedgerReader, environment: String)? {
+    private func known(_ path: LedgerPlace) throws -> (ledger: LedgerReader, environment: String)? {
         do {
-            let ledger = try LedgerReader(path: path)
+            let ledger = try LedgerReader(path)
             return (ledger, try ledger.environment())
         } catch LedgerError.missing where !newLedger {
             throw CommandFailure(

@@ -8,7 +8,7 @@ import Reports
 /// Adopting links, from opening the ledger to the summary.
 struct AdoptionSession: Sendable {
     let wiring: Wiring
-    let path: String
+    let path: LedgerPlace
     let invocation: Invocation
     /// Whether a ledger may be made where there is none.
     let mayCreate: Bool
@@ -27,7 +27,7 @@ struct AdoptionSession: Sendable {
             return opening
         }
         let board = RunBoard()
-        var summary = AdoptionSummary(runID: opening.runID, startedAt: opening.startedAt, ledger: path)
+        var summary = AdoptionSummary(runID: opening.runID, startedAt: opening.startedAt, ledger: path.description)
         var failure: (any Error)?
         try await wiring.withTools(ledger: ledger) { tools in
             let control = RunControl(board: board, gates: [tools.bondGate], sleepers: wiring.sleepers)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Domain
+import Ledger
 
 /// What is done once a run has ended: the dead man's switch is told, then a hook is run.
 ///
@@ -13,8 +14,8 @@ struct AfterRun: Sendable {
     let onFailure: String?
     let hookTimeout: Duration
     let heartbeat: Heartbeat?
-    /// The ledger's absolute path.
-    let ledger: String
+    /// The ledger.
+    let ledger: LedgerPlace
 
     /// Runs `body` and does what is to be done after it, also where it throws.
     ///
@@ -39,7 +40,7 @@ struct AfterRun: Sendable {
         let name = isSuccess ? Setting.onSuccess : .onFailure
         await Hook(name: "--\(name.rawValue)", command: command, timeout: hookTimeout).run(
             after: ending,
-            ledger: ledger
+            ledger: ledger.description
         )
     }
 }

@@ -27,6 +27,7 @@ struct HookEnvironment {
     /// Everything of the two APIs but addresses and names of files, and what opens the ledger or the switch.
     private static func isSecret(_ name: String) -> Bool {
         if name.hasSuffix("_FILE") || name.hasSuffix("_BASE_URL") { return false }
+        if name == "PGPASSWORD" { return true }
         let isOfAnAPI = name.hasPrefix("PLAID_") || name.hasPrefix("BOND_")
         return isOfAnAPI || Setting.allCases.contains { $0.isSecret && $0.environmentName == name }
     }

@@ -16,7 +16,10 @@ struct LedgerBackup: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandFailure.translating {
-            let path = ledger.path(try await configuration.reader())
+            let path = try ledger.filePath(
+                try await configuration.reader(),
+                instead: "copy it with pg_dump, or into a file with relink ledger copy"
+            )
             try LedgerCare.backUp(path, to: LedgerFile.resolved(copy, in: Surroundings.workingFolder))
             Console.tell("Copied \(path) to \(copy).")
         }

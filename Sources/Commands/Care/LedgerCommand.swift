@@ -1,10 +1,10 @@
 import ArgumentParser
 
-/// `relink ledger`: care of the ledger's file.
+/// `relink ledger`: care of the ledger.
 struct LedgerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ledger",
-        abstract: "Back up, restore and prune the ledger.",
-        subcommands: [LedgerBackup.self, LedgerRestore.self, LedgerPrune.self]
+        abstract: "Back up, restore, prune and copy the ledger.",
+        subcommands: [LedgerBackup.self, LedgerRestore.self, LedgerPrune.self, LedgerCopyCommand.self]
     )
 }

@@ -25,7 +25,7 @@ struct LedgerPrune: AsyncParsableCommand {
             throw CommandFailure(.usage, "--older-than is \"\(olderThan)\", not a duration such as 90d.")
         }
         try await CommandFailure.translating {
-            let path = ledger.path(try await configuration.reader())
+            let path = try ledger.place(try await configuration.reader())
             let now = Surroundings.now()
             let removed = try LedgerCare.prune(path, before: now - age, holder: Surroundings.holder(at: now))
             Console.tell("Removed \(removed) records of API calls from \(path).")

@@ -21,7 +21,10 @@ struct LedgerRestore: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandFailure.translating {
-            let path = ledger.path(try await configuration.reader())
+            let path = try ledger.filePath(
+                try await configuration.reader(),
+                instead: "restore a copy to a file, and take that to the server with relink ledger copy"
+            )
             let now = Surroundings.now()
             let copy = LedgerFile.resolved(copy, in: Surroundings.workingFolder)
             if let why = ReadingFault.opening(copy) {

@@ -42,7 +42,7 @@ struct ResolveCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandFailure.translating {
-            let path = ledger.path(try await configuration.reader())
+            let path = try ledger.place(try await configuration.reader())
             let writer = try LedgerWriter(opening(path))
             let row = try await writer.find(ownerID: customer, accountID: account)
             let what = "owner \(customer), account \(account)"
@@ -97,11 +97,11 @@ struct ResolveCommand: AsyncParsableCommand {
         }
     }
 
-    private func opening(_ path: String) -> LedgerOpening {
+    private func opening(_ path: LedgerPlace) -> LedgerOpening {
         let now = Surroundings.now()
         return LedgerOpening(
             kind: .resolve,
-            path: path,
+            place: path,
             environment: nil,
             plaidClientID: "",
             keySource: nil,

@@ -1,3 +1,4 @@
+import Ledger
 import Reports
 
 extension ShownSetting {
@@ -5,7 +6,7 @@ extension ShownSetting {
     init(_ setting: Setting, flag: String?, _ reader: SettingsReader) {
         let origin = reader.origin(setting, flag: flag)
         let words = setting.words
-        let text = origin == .usual ? words.usual : reader.text(setting, flag: flag)
+        let text = origin == .usual ? words.usual : reader.text(setting, flag: flag).map(LedgerPlace.withoutPassword)
         self.init(
             name: setting.rawValue,
             value: setting.isSecret ? (origin == .usual ? nil : "set") : text,

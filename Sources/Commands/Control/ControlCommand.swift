@@ -18,8 +18,8 @@ struct ControlCommand: AsyncParsableCommand {
 
         func give(_ order: ControlOrder) async throws {
             try await CommandFailure.translating {
-                let path = ledger.path(try await configuration.reader())
-                guard LedgerFile.exists(path) else { throw LedgerError.missing(path: path) }
+                let path = try ledger.place(try await configuration.reader())
+                guard try path.exists() else { throw LedgerError.missing(path: path.description) }
                 try Console.write(line: ControlClient(socket: ControlSocket(ledger: path)).ask(order))
             }
         }

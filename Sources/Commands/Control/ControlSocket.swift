@@ -14,9 +14,9 @@ struct ControlSocket: Sendable {
     /// Where it is.
     let path: String
 
-    /// The socket of the ledger at an absolute path.
-    init(ledger: String) {
-        path = ledger + ".control"
+    /// The socket of a ledger; that of one on a server is in the folder of this user's running programs.
+    init(ledger: LedgerPlace) {
+        path = ledger.neighbour(".control", in: Surroundings.runtimeFolder)
     }
 
     /// Binds the socket, in the place of what a dead run has left; only for who has the ledger's lock.

@@ -42,7 +42,7 @@ struct CutoverPlan: AsyncParsableCommand {
 
     private func perform() async throws -> Int32 {
         let reader = try await configuration.reader()
-        let path = ledger.path(reader)
+        let path = try ledger.place(reader)
         let wiring = try Wiring(asking: connection, reader, ledger: path, verbosity)
         let session = CutoverSession(
             wiring: wiring,
@@ -69,13 +69,13 @@ extension Wiring {
     init(
         asking connection: ConnectionOptions,
         _ reader: SettingsReader,
-        ledger path: String,
+        ledger path: LedgerPlace,
         _ verbosity: VerbosityOptions
     ) throws {
-        let known = try LedgerReader(path: path)
+        let known = try LedgerReader(path)
         try self.init(asking: connection, reader, environment: known.environment(), verbosity)
         try LedgerOwner.check(
-            path: path,
+            path,
             environment: deployment.environment,
             plaidClientID: deployment.credentials.plaidClientID.exposed
         )

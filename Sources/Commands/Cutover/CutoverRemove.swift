@@ -53,7 +53,7 @@ struct CutoverRemove: AsyncParsableCommand {
 
     private func perform() async throws -> Int32 {
         let reader = try await configuration.reader()
-        let path = ledger.path(reader)
+        let path = try ledger.place(reader)
         let wiring = try Wiring(asking: connection, reader, ledger: path, verbosity)
         let form = try reader.value(.deleteForm, flag: deleteForm, form: "sdk, guide or card") {
             RemovalForm(rawValue: $0)
@@ -75,7 +75,7 @@ struct CutoverRemove: AsyncParsableCommand {
         return try await session.perform(try await open(reader), keepsAll: false)
     }
 
-    private func confirm(_ reader: SettingsReader, _ path: String, _ place: String) async throws {
+    private func confirm(_ reader: SettingsReader, _ path: LedgerPlace, _ place: String) async throws {
         if yes { return }
         let needed = CommandFailure(
             .usage,
@@ -87,8 +87,8 @@ struct CutoverRemove: AsyncParsableCommand {
     }
 
     /// Shows how much would be removed; gives how many links that is.
-    private func preview(_ reader: SettingsReader, _ path: String, isData: Bool) async throws -> Int {
-        let forecast = try await RemovalForecast(of: try await open(reader), LedgerReader(path: path), isTold: isData)
+    private func preview(_ reader: SettingsReader, _ path: LedgerPlace, isData: Bool) async throws -> Int {
+        let forecast = try await RemovalForecast(of: try await open(reader), LedgerReader(path), isTold: isData)
         if isData {
             try Console.write(line: json ? forecast.json : forecast.text)
         } else {

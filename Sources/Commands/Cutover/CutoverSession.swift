@@ -7,7 +7,7 @@ import Reports
 /// Planning a cut-over, from opening the ledger to the summary.
 struct CutoverSession: Sendable {
     let wiring: Wiring
-    let path: String
+    let path: LedgerPlace
     let invocation: Invocation
     let isQuiet: Bool
     let isJSON: Bool
@@ -27,7 +27,7 @@ struct CutoverSession: Sendable {
         }
         let destination = try OutputDestination(path: output, sparing: read)
         let board = RunBoard()
-        var summary = CutoverSummary(runID: opening.runID, startedAt: opening.startedAt, ledger: path)
+        var summary = CutoverSummary(runID: opening.runID, startedAt: opening.startedAt, ledger: path.description)
         try await wiring.withTools(ledger: ledger) { tools in
             let control = RunControl(board: board, gates: [tools.bondGate], sleepers: wiring.sleepers)
             let planner = CutoverPlanner(tools: tools, board: board, control: control, ledger: ledger)

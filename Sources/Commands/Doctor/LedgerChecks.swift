@@ -3,7 +3,7 @@ import Reports
 
 /// The doctor's checks of a ledger.
 struct LedgerChecks {
-    let path: String
+    let path: LedgerPlace
 
     /// Looks at the ledger.
     ///
@@ -16,12 +16,14 @@ struct LedgerChecks {
     private func checks(_ finding: LedgerCheckup.Finding) -> [Diagnosis.Check] {
         let name = "ledger " + finding.part.rawValue
         if let leftOut = finding.leftOut { return [Diagnosis.Check(name, .ok, "not looked at: \(leftOut)")] }
-        if finding.faults.isEmpty { return [Diagnosis.Check(name, .ok, Self.sound(finding.part))] }
+        if finding.faults.isEmpty {
+            return [Diagnosis.Check(name, .ok, Self.sound(finding.part, onServer: path.filePath == nil))]
+        }
         return finding.faults.map { Diagnosis.Check(name, .fail, $0, advice: advice) }
     }
 
     private func lastRun() throws -> Diagnosis.Check? {
-        guard !LedgerFile.isInUse(path), let run = try LedgerReader(path: path).overview().runs.first,
+        guard !path.isInUse, let run = try LedgerReader(path).overview().runs.first,
             run.finishedAt == nil
         else { return nil }
         return Diagnosis.Check(
@@ -33,13 +35,19 @@ struct LedgerChecks {
     }
 
     private var advice: String {
-        "Keep a copy of \(path) as it is. Then restore a backup: relink ledger restore COPY. Without a backup: "
-            + "relink ledger backup COPY saves what can be read, and restoring that makes the next run ask Bond about "
-            + "every row that it does not know as linked."
+        path.filePath == nil
+            ? Self.serverAdvice
+            : "Keep a copy of \(path) as it is. Then restore a backup: relink ledger restore COPY. Without a backup: "
+                + "relink ledger backup COPY saves what can be read, and restoring that makes the next run ask Bond about "
+                + "every row that it does not know as linked."
     }
 
-    private static func sound(_ part: LedgerCheckup.Part) -> String {
+    private static let serverAdvice =
+        "Keep a copy of the database as it is (pg_dump). Then restore a backup into another one (pg_restore)."
+
+    private static func sound(_ part: LedgerCheckup.Part, onServer: Bool) -> String {
         switch part {
+        case .file where onServer: "the server answers, and looks after its files itself"
         case .file: "SQLite's integrity check finds nothing"
         case .log: "no commit is lost from the log"
         case .schema: "all tables and indexes are there"

@@ -11,7 +11,7 @@ import Transport
 /// the keys for this very endpoint, and cannot be a token. Bond is asked about the key itself.
 struct RemoteChecks {
     let deployment: Deployment
-    let ledger: String
+    let ledger: LedgerPlace
 
     /// Calls both APIs and judges their answers.
     ///
@@ -62,7 +62,7 @@ struct RemoteChecks {
 
     /// Only a token that was made, and a link, prove that Bond is switched on at Plaid.
     private var integration: Finding {
-        let proof = try? LedgerProofs.read(path: ledger)
+        let proof = try? LedgerProofs.read(ledger)
         let name = "bond integration"
         guard let minted = proof?.mintedAt else {
             let row = "the first row of a run proves it, or stops the run with exit 77"

@@ -7,7 +7,7 @@ struct SetupCheckup {
     private let reader: SettingsReader
     private let connection: ConnectionOptions
     private let isOffline: Bool
-    private let path: String
+    private let path: LedgerPlace
     private let isLedgerNamed: Bool
     /// Whose the ledger is; nothing where there is none, or it cannot be read.
     private let ledgerEnvironment: String?
@@ -22,9 +22,9 @@ struct SetupCheckup {
     ) async throws {
         self.reader = reader
         self.isOffline = isOffline
-        path = ledger.path(reader)
+        path = try ledger.place(reader)
         isLedgerNamed = ledger.ledger != nil
-        ledgerEnvironment = try? LedgerReader(path: path).environment()
+        ledgerEnvironment = try? LedgerReader(path).environment()
         isEnvironmentSet = reader.text(.env, flag: connection.env) != nil
         var connection = connection
         if !isEnvironmentSet { connection.env = ledgerEnvironment }
@@ -40,7 +40,7 @@ struct SetupCheckup {
         let hasSetup = credentials.areAnySet || isSimulated
         var findings = try ledgerFindings(mayBeMissing: !isLedgerNamed && hasSetup)
         let isLedgerAtFault = findings.contains { $0.check.verdict == .fail }
-        findings += DiskChecks(ledger: path).perform()
+        findings += path.filePath.map { DiskChecks(ledger: $0).perform() } ?? []
         guard hasSetup else {
             let why = "no credentials are set (\(Setting.plaidClientID.environmentName) and so on)"
             return findings
@@ -58,7 +58,7 @@ struct SetupCheckup {
             [configuration(deployment)] + ownership(deployment) + (isInProcess(deployment) ? [] : credentials.perform())
         if isOffline { return findings + leftOut("--offline") }
         if isLedgerAtFault { return findings + leftOut("the ledger comes first") }
-        guard isEnvironmentSet || ledgerEnvironment != nil || !LedgerFile.exists(path) else {
+        guard isEnvironmentSet || ledgerEnvironment != nil || (try? path.exists()) == false else {
             return findings + leftOut("whose the ledger is cannot be read; give --env")
         }
         return findings + (try await RemoteChecks(deployment: deployment, ledger: path).perform())
@@ -100,7 +100,7 @@ struct SetupCheckup {
         guard ledgerEnvironment != nil else { return [] }
         let clientID = deployment.credentials.plaidClientID.exposed
         do {
-            try LedgerOwner.check(path: path, environment: deployment.environment, plaidClientID: clientID)
+            try LedgerOwner.check(path, environment: deployment.environment, plaidClientID: clientID)
             return [.fine("ledger owner", "it belongs to this environment and this Plaid client id")]
         } catch let error as LedgerError {
             return [.fault("ledger owner", CommandFailure(error))]

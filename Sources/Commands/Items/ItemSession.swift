@@ -6,7 +6,7 @@ import Reports
 /// Checking Items, from opening the ledger to the summary.
 struct ItemSession: Sendable {
     let wiring: Wiring
-    let path: String
+    let path: LedgerPlace
     let invocation: Invocation
     let olderThan: Duration
     let consentWithin: Duration
@@ -23,7 +23,7 @@ struct ItemSession: Sendable {
         session.progress = isQuiet ? nil : "items check"
         let work = try await session.begin()
         let policy = ItemPolicy(now: Surroundings.now(), olderThan: olderThan, consentWithin: consentWithin)
-        var summary = ItemCheckSummary(runID: work.runID, startedAt: work.startedAt, ledger: path)
+        var summary = ItemCheckSummary(runID: work.runID, startedAt: work.startedAt, ledger: path.description)
         let failure = try await session.call(work, minimum: source.minimum) { tools, control in
             let checker = ItemChecker(
                 tools: tools,
@@ -51,7 +51,7 @@ struct ItemSession: Sendable {
     /// Where all were checked, their users are invited; else the check goes on.
     private func next(_ summary: ItemCheckSummary) -> String {
         guard summary.verdict.outcome == .needsAttention else { return invocation.command }
-        return Invocation(arguments: ["report", "--ledger", path, "--unhealthy", "--health"]).command
+        return Invocation(arguments: ["report", "--ledger", path.description, "--unhealthy", "--health"]).command
     }
 
     private func show(_ summary: ItemCheckSummary) throws {

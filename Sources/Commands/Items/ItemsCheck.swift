@@ -47,8 +47,8 @@ struct ItemsCheck: AsyncParsableCommand {
 
     private func perform() async throws -> Int32 {
         let reader = try await configuration.reader()
-        let path = ledger.path(reader)
-        let known = try LedgerReader(path: path)
+        let path = try ledger.place(reader)
+        let known = try LedgerReader(path)
         let rate = try Deployment.rate(.itemRate, itemRate, reader) ?? RateSchedule(.perMinute(4_000))
         let wiring = try Wiring(
             asking: connection,

@@ -6,7 +6,7 @@ import Reports
 /// Inviting customers, from opening the ledger to the summary.
 struct InvitationSession: Sendable {
     let wiring: Wiring
-    let path: String
+    let path: LedgerPlace
     let invocation: Invocation
     let form: LinkForm
     let choice: InvitationChoice
@@ -27,7 +27,7 @@ struct InvitationSession: Sendable {
         var session = CallingSession(wiring: wiring, path: path, command: invocation.command)
         session.progress = isQuiet ? nil : "link create"
         let work = try await session.begin()
-        var summary = InvitationSummary(runID: work.runID, startedAt: work.startedAt, ledger: path)
+        var summary = InvitationSummary(runID: work.runID, startedAt: work.startedAt, ledger: path.description)
         var failure = try await session.call(work, minimum: source.minimum) { tools, control in
             summary.outcomes = try await inviter(tools, control, work).perform(source) { Console.tell($0) }
             return summary.outcomes.values.reduce(0, +)

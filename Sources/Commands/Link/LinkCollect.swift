@@ -51,8 +51,8 @@ struct LinkCollect: AsyncParsableCommand {
 
     private func perform() async throws -> RunSummary {
         let reader = try await configuration.reader()
-        let path = ledger.path(reader)
-        let known = try LedgerReader(path: path)
+        let path = try ledger.place(reader)
+        let known = try LedgerReader(path)
         let rate = try Deployment.rate(.plaidRate, plaidRate, reader) ?? RateSchedule(.perMinute(400))
         let wiring = try Wiring(
             asking: connection,
@@ -71,7 +71,7 @@ struct LinkCollect: AsyncParsableCommand {
 
     private func session(
         _ wiring: Wiring,
-        _ path: String,
+        _ path: LedgerPlace,
         _ invitees: InviteeFiles,
         _ tally: SessionTally
     ) -> RunSession<SessionRows<InviteeFiles>> {

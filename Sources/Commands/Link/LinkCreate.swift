@@ -62,8 +62,8 @@ struct LinkCreate: AsyncParsableCommand {
 
     private func perform() async throws -> Int32 {
         let reader = try await configuration.reader()
-        let path = ledger.path(reader)
-        let known = try LedgerReader(path: path)
+        let path = try ledger.place(reader)
+        let known = try LedgerReader(path)
         let rate = try Deployment.rate(.plaidRate, plaidRate, reader) ?? RateSchedule(.perMinute(400))
         let wiring = try Wiring(
             asking: connection,

@@ -7,7 +7,7 @@ import Reports
 /// Serving pages, from opening the ledger to its end.
 struct LinkServeSession: Sendable {
     let wiring: Wiring
-    let path: String
+    let path: LedgerPlace
     let invocation: Invocation
     let form: LinkForm
     let choice: InvitationChoice

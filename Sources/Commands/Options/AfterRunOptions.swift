@@ -43,7 +43,7 @@ struct AfterRunOptions: ParsableArguments {
                 ValueForms.duration
             ) ?? .seconds(60),
             heartbeat: try beat(reader, caFile: caFile),
-            ledger: ledger.path(reader)
+            ledger: try ledger.place(reader)
         )
     }
 

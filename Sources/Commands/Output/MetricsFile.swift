@@ -15,9 +15,9 @@ struct MetricsFile {
     /// Puts the figures in the place of the last run's.
     ///
     /// - Throws: `CommandFailure` 73 or 74.
-    func write(_ summary: RunSummary, successCodes: Set<Int32>) throws {
+    func write(_ summary: RunSummary, of ledger: LedgerPlace, successCodes: Set<Int32>) throws {
         // A ledger that cannot be read has a run's exit code to say so; the other figures are told all the same.
-        let past = try? RunMemory.read(path: summary.ledger, successCodes: successCodes)
+        let past = try? RunMemory.read(ledger, successCodes: successCodes)
         let metrics = SummaryMetrics(
             summary,
             lastSuccessAt: past?.lastSuccessAt,

@@ -14,13 +14,13 @@ struct ProductionConsent {
     ///   - deployment: Where calls go.
     ///   - ledger: The ledger's absolute path.
     /// - Throws: `CommandFailure` 64 where the answer is no, or nobody is there to give one.
-    func ask(_ inputs: [String], _ deployment: Deployment, ledger: String) throws {
+    func ask(_ inputs: [String], _ deployment: Deployment, ledger: LedgerPlace) throws {
         guard deployment.environment == .production, !yes else { return }
         let question = ProductionQuestion(
             inputs: inputs.map { (name: $0, bytes: OpenFile.size($0)) },
             servers: deployment.endpoints.map { [.plaid: $0.plaid, .bond: $0.bond] } ?? [:],
-            ledger: ledger,
-            hasLedger: LedgerFile.exists(ledger)
+            ledger: ledger.description,
+            hasLedger: try ledger.exists()
         )
         guard Console.confirm(question.text) else {
             throw CommandFailure(.usage, "A run in production needs a yes: answer it on the terminal, or give --yes.")

@@ -67,9 +67,9 @@ struct PlanCommand: AsyncParsableCommand {
                 "A plan that is kept needs files: nobody can tell whether - is still the same."
             )
         }
-        let path = ledger.path(reader)
+        let path = try ledger.place(reader)
         let policy = AdmissionPolicy(now: Surroundings.now(), recheck: settings.recheck, retry: settings.retry)
-        let planner = try LedgerPlanner(path: path, policy: policy)
+        let planner = try LedgerPlanner(path, policy: policy)
         // Both before the input is read: a run that begins meanwhile makes the plan void.
         let epoch = try planner.epoch()
         let inputs = try output == nil ? [] : digests()
@@ -89,14 +89,14 @@ struct PlanCommand: AsyncParsableCommand {
 
     private func emptyPlan(
         _ environment: DeploymentEnvironment,
-        _ path: String,
+        _ path: LedgerPlace,
         _ planner: LedgerPlanner
     ) throws -> Plan {
         var plan = Plan(madeAt: Surroundings.now())
-        (plan.environment, plan.ledger, plan.hasLedger) = (environment, path, LedgerFile.exists(path))
+        (plan.environment, plan.ledger, plan.hasLedger) = (environment, path.description, try path.exists())
         plan.ownersInDoubt = try planner.ownersInDoubt()
         guard plan.hasLedger else { return plan }
-        let totals = try LedgerReader(path: path).overview().totals
+        let totals = try LedgerReader(path).overview().totals
         plan.inDoubt = totals.states[.inDoubt, default: 0] + totals.states[.posting, default: 0]
         plan.orphanTokens = totals.orphanTokens
         return plan

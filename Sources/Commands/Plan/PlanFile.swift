@@ -45,17 +45,17 @@ struct PlanFile: Sendable {
     /// Makes sure that a run would do what was planned.
     ///
     /// - Throws: `CommandFailure` 78 naming what has changed.
-    func check(inputs: [String], ledger: String, environment: DeploymentEnvironment) throws {
+    func check(inputs: [String], ledger: LedgerPlace, environment: DeploymentEnvironment) throws {
         guard content.inputs.map(\.name) == inputs else {
             throw changed("it is for \(content.inputs.map(\.name).joined(separator: " "))")
         }
         guard content.environment == environment.rawValue else { throw changed("it is for \(content.environment)") }
-        guard content.ledger == ledger else { throw changed("it is for the ledger \(content.ledger)") }
+        guard content.ledger == ledger.description else { throw changed("it is for the ledger \(content.ledger)") }
         for input in content.inputs where try FileDigest.sha256(input.name) != input.sha256 {
             throw changed("\(input.name) has changed since")
         }
         let policy = AdmissionPolicy(now: Surroundings.now(), recheck: .zero, retry: [])
-        guard try LedgerPlanner(path: ledger, policy: policy).epoch() == content.ledgerEpoch else {
+        guard try LedgerPlanner(ledger, policy: policy).epoch() == content.ledgerEpoch else {
             throw changed("the ledger has been written since")
         }
     }

@@ -33,18 +33,18 @@ struct ReportCommand: AsyncParsableCommand {
         try options.check(format, output: output)
         try await CommandFailure.translating {
             let reader = try await configuration.reader()
-            let path = ledger.path(reader)
-            let ledger = try LedgerReader(path: path)
+            let path = try ledger.place(reader)
+            let ledger = try LedgerReader(path)
             try write(ledger, path, sparing: FilesRead(reader, inputs: try ledger.inputFiles()))
         }
     }
 
-    private func write(_ ledger: LedgerReader, _ path: String, sparing read: FilesRead) throws {
+    private func write(_ ledger: LedgerReader, _ path: LedgerPlace, sparing read: FilesRead) throws {
         let subject = ReportSubject(
-            ledger: path,
+            ledger: path.description,
             environment: DeploymentEnvironment(rawValue: try ledger.environment()),
             madeAt: Surroundings.now(),
-            fullListCommand: Invocation(arguments: ["report", "--ledger", path] + fullListOptions).command
+            fullListCommand: Invocation(arguments: ["report", "--ledger", path.description] + fullListOptions).command
         )
         guard let rows = format.rows else { return try writePage(ledger, subject, path, sparing: read) }
         let writing = ReportWriting(
@@ -69,11 +69,11 @@ struct ReportCommand: AsyncParsableCommand {
     private func writePage(
         _ ledger: LedgerReader,
         _ subject: ReportSubject,
-        _ path: String,
+        _ path: LedgerPlace,
         sparing read: FilesRead
     ) throws {
         let run = try options.run.map { try ledger.run(named: $0) }
-        let isRunning = LedgerFile.isInUse(path)
+        let isRunning = path.isInUse
         let page = ReportPage(try ledger.figures(callsOf: run), about: subject, isRunning: isRunning)
         let destination = try OutputDestination(path: output, sparing: read)
         try destination.write(page.html)

@@ -24,8 +24,8 @@ struct ShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         let history = try await CommandFailure.translating {
-            let path = ledger.path(try await configuration.reader())
-            let rows = try LedgerReader(path: path).history(ownerID: customer, accountID: account)
+            let path = try ledger.place(try await configuration.reader())
+            let rows = try LedgerReader(path).history(ownerID: customer, accountID: account)
             guard let owner = rows.first?.row.owner else {
                 throw LedgerError.noSuchRow(account.map { "owner \(customer), account \($0)" } ?? "owner \(customer)")
             }

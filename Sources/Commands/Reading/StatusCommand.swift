@@ -18,18 +18,18 @@ struct StatusCommand: AsyncParsableCommand {
 
     func run() async throws {
         let status = try await CommandFailure.translating {
-            let path = ledger.path(try await configuration.reader())
-            let reader = try LedgerReader(path: path)
-            var status = Self.status(try reader.overview(), path, isRunning: LedgerFile.isInUse(path))
+            let path = try ledger.place(try await configuration.reader())
+            let reader = try LedgerReader(path)
+            var status = Self.status(try reader.overview(), path, isRunning: path.isInUse)
             status.openRemovals = try reader.openRemovals()
             return status
         }
         try Console.write(line: json ? StatusDocument(status).json : StatusText(status).text)
     }
 
-    private static func status(_ overview: LedgerOverview, _ path: String, isRunning: Bool) -> LedgerStatus {
+    private static func status(_ overview: LedgerOverview, _ path: LedgerPlace, isRunning: Bool) -> LedgerStatus {
         var status = LedgerStatus(
-            ledger: path,
+            ledger: path.description,
             environment: DeploymentEnvironment(rawValue: overview.environment) ?? .sandbox,
             isRunning: isRunning
         )

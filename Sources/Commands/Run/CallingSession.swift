@@ -13,7 +13,7 @@ struct CallingSession: Sendable {
     }
 
     let wiring: Wiring
-    let path: String
+    let path: LedgerPlace
     let command: String
     /// What progress is told of; nothing where none is to be shown.
     var progress: String?

@@ -1,6 +1,13 @@
+import Ledger
+
 /// The command line as it was typed, to be shown again.
 struct Invocation: Sendable, Equatable {
+    /// The words after the program's name, without a password in the URL of a ledger.
     let arguments: [String]
+
+    init(arguments: [String]) {
+        self.arguments = arguments.map(LedgerPlace.withoutPassword)
+    }
 
     /// The command with what a shell needs quoted.
     var command: String {

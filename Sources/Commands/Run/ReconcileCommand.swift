@@ -31,7 +31,7 @@ struct ReconcileCommand: AsyncParsableCommand {
             var connection = connection
             // The ledger knows whose it is.
             if reader.text(.env, flag: connection.env) == nil {
-                connection.env = try LedgerReader(path: ledger.path(reader)).environment()
+                connection.env = try LedgerReader(ledger.place(reader)).environment()
             }
             let deployment = try Deployment(connection, reader)
             var settings = RunSettings()
@@ -44,7 +44,7 @@ struct ReconcileCommand: AsyncParsableCommand {
             )
             let session = ReconcileSession(
                 wiring: wiring,
-                path: ledger.path(reader),
+                path: try ledger.place(reader),
                 command: Invocation(arguments: Surroundings.arguments).command
             )
             try await finish(try await session.perform(audit: all))

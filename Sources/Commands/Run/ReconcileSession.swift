@@ -18,7 +18,7 @@ struct ReconcileSession: Sendable {
     }
 
     let wiring: Wiring
-    let path: String
+    let path: LedgerPlace
     let command: String
 
     /// Settles all doubts, waiting until they can be told, and audits all links if asked to.

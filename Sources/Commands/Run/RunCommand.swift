@@ -33,7 +33,7 @@ struct RunCommand: AsyncParsableCommand {
     private func perform(_ successCodes: Set<Int32>) async throws -> RunSummary {
         let session = try await prepare()
         var summary = try await session.perform()
-        if let path = try await metricsFile() { writeMetrics(of: &summary, to: path, successCodes) }
+        if let path = try await metricsFile() { writeMetrics(of: &summary, session.path, to: path, successCodes) }
         try show(summary)
         return summary
     }
@@ -60,9 +60,14 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     /// Writes the figures; that they cannot be written is what the run comes to, and its summary is shown all the same.
-    private func writeMetrics(of summary: inout RunSummary, to path: String, _ successCodes: Set<Int32>) {
+    private func writeMetrics(
+        of summary: inout RunSummary,
+        _ ledger: LedgerPlace,
+        to path: String,
+        _ successCodes: Set<Int32>
+    ) {
         do {
-            try MetricsFile(path, sparing: FilesRead()).write(summary, successCodes: successCodes)
+            try MetricsFile(path, sparing: FilesRead()).write(summary, of: ledger, successCodes: successCodes)
             summary.files.append(path)
         } catch {
             let failure = error as? CommandFailure
@@ -92,7 +97,7 @@ struct RunCommand: AsyncParsableCommand {
             if let plan = options.plan {
                 try PlanFile(plan).check(
                     inputs: input.inputs,
-                    ledger: ledger.path(reader),
+                    ledger: try ledger.place(reader),
                     environment: deployment.environment
                 )
             }
@@ -100,12 +105,12 @@ struct RunCommand: AsyncParsableCommand {
             if let path = reader.text(.metricsFile, flag: options.metricsFile) {
                 try AtomicFile.check(path, sparing: read)
             }
-            try ProductionConsent(yes: options.yes).ask(input.inputs, deployment, ledger: ledger.path(reader))
+            try ProductionConsent(yes: options.yes).ask(input.inputs, deployment, ledger: try ledger.place(reader))
             return RunSession(
                 wiring: wiring,
                 meter: source.meter,
                 minimum: source.minimum,
-                path: ledger.path(reader),
+                path: try ledger.place(reader),
                 invocation: invocation,
                 mayCreate: deployment.environment != .production || options.newLedger,
                 isQuiet: verbosity.quiet,

@@ -19,7 +19,7 @@ struct RunSession<Source: RowSource>: Sendable {
     let meter: InputMeter
     /// How many rows there have to be.
     let minimum: RowMinimum
-    let path: String
+    let path: LedgerPlace
     let invocation: Invocation
     let mayCreate: Bool
     let isQuiet: Bool
@@ -63,7 +63,7 @@ struct RunSession<Source: RowSource>: Sendable {
             "relink: \(wiring.deployment.environment.rawValue), ledger \(path); calls at most: "
                 + "\(rates.joined(separator: ", ")).",
             event: .runStarted,
-            [("environment", wiring.deployment.environment.rawValue), ("ledger", path)]
+            [("environment", wiring.deployment.environment.rawValue), ("ledger", path.description)]
         )
     }
 
@@ -194,7 +194,7 @@ struct RunSession<Source: RowSource>: Sendable {
             verdict: verdict,
             startedAt: startedAt,
             finishedAt: Surroundings.now(),
-            ledger: path
+            ledger: path.description
         )
         summary.rows = board.rows
         summary.calls = board.calls
@@ -217,7 +217,7 @@ struct RunSession<Source: RowSource>: Sendable {
         let board = RunBoard()
         var summary = summary(board, verdict, runID, startedAt)
         if case .damaged = error { summary.next = invocation.command(["doctor"], keeping: ["--ledger", "--config"]) }
-        if let totals = try? LedgerReader(path: path).overview().totals {
+        if let totals = try? LedgerReader(path).overview().totals {
             (summary.states, summary.orphanTokens) = (totals.states, totals.orphanTokens)
         }
         return summary
@@ -227,7 +227,7 @@ struct RunSession<Source: RowSource>: Sendable {
         let deployment = wiring.deployment
         return LedgerOpening(
             kind: kind,
-            path: path,
+            place: path,
             environment: deployment.environment,
             plaidClientID: deployment.credentials.plaidClientID.exposed,
             keySource: deployment.keySource,

@@ -21,7 +21,12 @@ extension Setting {
     /// What it is for, its default, and an example.
     var words: SettingWords {
         switch self {
-        case .ledger: SettingWords("relink.sqlite", "/var/lib/relink/relink.sqlite", "The ledger's file.")
+        case .ledger:
+            SettingWords(
+                "relink.sqlite",
+                "/var/lib/relink/relink.sqlite",
+                "The ledger: a file, or postgresql://user@host/database."
+            )
         case .env: SettingWords("sandbox", "production", "sandbox, production or simulator: which servers.")
         case .plaidURL: SettingWords(nil, "https://plaid.example", "Plaid's address in place of the environment's.")
         case .bondURL: SettingWords(nil, "https://bond.example", "Bond's address in place of the environment's.")

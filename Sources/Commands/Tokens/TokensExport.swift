@@ -53,8 +53,8 @@ struct TokensExport: AsyncParsableCommand {
 
     private func perform() async throws {
         let reader = try await configuration.reader()
-        let path = ledger.path(reader)
-        let known = try LedgerReader(path: path)
+        let path = try ledger.place(reader)
+        let known = try LedgerReader(path)
         let wiring = try Wiring(asking: connection, reader, environment: known.environment(), verbosity)
         let limit = try timeout()
         let session = CallingSession(

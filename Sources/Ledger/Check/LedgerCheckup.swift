@@ -2,7 +2,7 @@
 package struct LedgerCheckup: Sendable, Equatable {
     /// What of a ledger is looked at.
     package enum Part: String, Sendable, CaseIterable {
-        /// SQLite's own structures.
+        /// The engine's own structures.
         case file
         /// The write-ahead log that a killed process left behind.
         case log
@@ -34,8 +34,11 @@ package struct LedgerCheckup: Sendable, Equatable {
     ///
     /// - Throws: `LedgerError` where there is no ledger, or where it cannot be read for a reason that is no fault of its
     ///   own.
-    package static func examining(_ path: String) throws -> LedgerCheckup {
-        try SQLiteCheckup.examine(path)
+    package static func examining(_ place: LedgerPlace) throws -> LedgerCheckup {
+        switch place {
+        case .file(let path): try SQLiteCheckup.examine(path)
+        case .server(let server): try PostgreSQLOpening.examine(server)
+        }
     }
 
     /// Throws what is wrong, so that nobody goes on with a ledger that cannot be believed.

@@ -72,35 +72,47 @@ package enum LedgerCare {
     /// Removes API calls and invalid rows older than `before`, and gives their room back; rows stay.
     ///
     /// - Returns: How many API calls were removed.
-    package static func prune(_ path: String, before: Timestamp, holder: String) throws -> Int {
+    package static func prune(_ place: LedgerPlace, before: Timestamp, holder: String) throws -> Int {
+        switch place {
+        case .file(let path): try pruneFile(path, before: before, holder: holder)
+        case .server(let server): try PostgreSQLOpening.prune(server, before: before, holder: holder)
+        }
+    }
+
+    private static func pruneFile(_ path: String, before: Timestamp, holder: String) throws -> Int {
         guard LedgerFile.exists(path) else { throw LedgerError.missing(path: path) }
         let lock = try LedgerLock(ledger: path, holder: holder)
         defer { withExtendedLifetime(lock) {} }
         return try SQLiteFile.translating(path) {
             let database = try SQLiteFile.openWriter(path)
             try database.writeWithoutTransaction { try SQLiteFile.checkKind($0, path: path) }
-            let removed = try database.write { try remove(before: before, $0) }
+            let removed = try SQLiteStore(database, path: path).writeNow { try remove(before: before, $0) }
             try database.vacuum()
             return removed
         }
     }
 
-    private static func remove(before: Timestamp, _ database: Database) throws -> Int {
-        try database.execute(sql: "DELETE FROM attempts WHERE sent_at < ?", arguments: [before.milliseconds])
-        let removed = database.changesCount
-        try database.execute(
-            sql: "DELETE FROM invalid_rows WHERE seen_at < ? AND run <> (SELECT max(id) FROM runs WHERE kind = 'run')",
-            arguments: [before.milliseconds]
+    /// Removes what is old, within a transaction.
+    static func remove(before: Timestamp, _ session: LedgerSession) throws -> Int {
+        let removed = try session.execute("DELETE FROM attempts WHERE sent_at < ?", [before.milliseconds])
+        try session.execute(
+            "DELETE FROM invalid_rows WHERE seen_at < ? AND run <> (SELECT max(id) FROM runs WHERE kind = 'run')",
+            [before.milliseconds]
         )
-        try database.execute(
-            sql: "DELETE FROM past_states WHERE run IN (SELECT id FROM runs WHERE started_at < ?)",
-            arguments: [before.milliseconds]
+        try session.execute(
+            "DELETE FROM past_states WHERE run IN (SELECT id FROM runs WHERE started_at < ?)",
+            [before.milliseconds]
         )
         return removed
     }
 
+    /// Removes a file and what SQLite keeps beside it.
+    static func remove(_ draft: String) {
+        for name in [draft, draft + "-wal", draft + "-shm"] { unlink(name) }
+    }
+
     /// Takes the copy out of WAL mode, which it has from its source: so it is one file, also when it is read.
-    private static func makeOneFile(_ database: DatabaseQueue) throws {
+    static func makeOneFile(_ database: DatabaseQueue) throws {
         try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
     }
 
@@ -144,7 +156,8 @@ package enum LedgerCare {
         return wasThere ? former : nil
     }
 
-    private static func move(_ old: String, to new: String) throws {
+    /// Renames a file.
+    static func move(_ old: String, to new: String) throws {
         guard rename(old, new) == 0 else {
             throw LedgerError.cannotWrite(path: new, why: SystemFault.now)
         }

@@ -21,6 +21,10 @@ final class SQLiteEngine: LedgerEngine {
         return database.changesCount
     }
 
+    func executeScript(_ script: String) throws {
+        try database.execute(sql: script)
+    }
+
     func insert(_ sql: String, _ arguments: LedgerArguments) throws -> Int64 {
         _ = try execute(sql, arguments)
         return database.lastInsertedRowID

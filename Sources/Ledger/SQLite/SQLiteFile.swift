@@ -62,6 +62,11 @@ enum SQLiteFile {
         guard try !Migrations.migrator.hasBeenSuperseded(database) else { throw LedgerError.newer(path: path) }
     }
 
+    /// Whether a ledger has this program's schema.
+    static func isCurrent(_ queue: DatabaseQueue) throws -> Bool {
+        try queue.read { try Migrations.migrator.hasCompletedMigrations($0) }
+    }
+
     /// Makes an empty file that only its owner can read, or leaves the one that is there.
     static func makeFile(_ path: String) throws {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)

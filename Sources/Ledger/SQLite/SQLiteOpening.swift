@@ -5,8 +5,7 @@ enum SQLiteOpening {
     /// Takes the lock, opens or makes the file, makes sure that it is sound, and brings its schema to the newest version.
     ///
     /// - Throws: `LedgerError`.
-    static func open(_ opening: LedgerOpening) throws -> (any LedgerStore, any Sendable) {
-        let path = opening.path
+    static func open(_ opening: LedgerOpening, _ path: String) throws -> (any LedgerStore, any Sendable) {
         if !opening.mayCreate { try LedgerFile.checkThere(path) }
         let lock = try LedgerLock(ledger: path, holder: opening.holder)
         try LedgerCare.checkForGap(path)

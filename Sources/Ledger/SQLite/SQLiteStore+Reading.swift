@@ -19,6 +19,13 @@ extension SQLiteStore {
         }
     }
 
+    /// Opens a connection to whatever is at a path.
+    static func inspecting(_ path: String) throws -> SQLiteStore {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(5)
+        return SQLiteStore(try DatabaseQueue(path: path, configuration: configuration), path: path)
+    }
+
     private static func readingError(_ error: DatabaseError, _ path: String) -> LedgerError {
         switch error.resultCode {
         case .SQLITE_CANTOPEN: .cannotRead(path: path, why: SystemFault.opening(error.message))

@@ -2,6 +2,8 @@
 protocol LedgerEngine: AnyObject {
     /// Executes a statement and gives the number of rows it changed.
     func execute(_ sql: String, _ arguments: LedgerArguments) throws -> Int
+    /// Executes several statements without values.
+    func executeScript(_ script: String) throws
     /// Executes an INSERT of one row and gives the new row's `id`.
     func insert(_ sql: String, _ arguments: LedgerArguments) throws -> Int64
     /// The first value of the first row; nothing where there is no row.

@@ -39,6 +39,9 @@ package struct LedgerRow {
         return try value(at: place)
     }
 
+    /// The names of its columns.
+    package var columnNames: [String] { columns.names }
+
     /// Whether the answer has such a column.
     func hasColumn(_ column: String) -> Bool {
         columns.places[column] != nil

@@ -16,6 +16,11 @@ package struct LedgerSession {
         try engine.execute(sql, arguments)
     }
 
+    /// Executes statements without values.
+    package func execute(script: String) throws {
+        try engine.executeScript(script)
+    }
+
     /// Executes an INSERT of one row into a table whose key is `id`.
     ///
     /// - Returns: The row's number.

@@ -7,6 +7,14 @@ package protocol LedgerValueConvertible: Sendable {
     init?(_ value: LedgerValue)
 }
 
+extension LedgerValue: LedgerValueConvertible {
+    package var ledgerValue: LedgerValue { self }
+
+    package init?(_ value: LedgerValue) {
+        self = value
+    }
+}
+
 extension Int64: LedgerValueConvertible {
     package var ledgerValue: LedgerValue { .integer(self) }
 

@@ -1,0 +1,101 @@
+import CPostgreSQL
+import Synchronization
+
+/// A connection to a server, for one thread at a time.
+final class PostgreSQLConnection: Sendable {
+    /// A statement that the server has prepared.
+    private struct Prepared {
+        let name: String
+        let names: [String]
+    }
+
+    /// libpq's connection, as a number: Swift lets no pointer pass from one thread to another, libpq lets this one.
+    private let address: UInt
+    private let prepared = Mutex([String: Prepared]())
+    private let tables = Mutex(Set<String>())
+
+    /// Connects and makes sure that what is committed is durable.
+    ///
+    /// - Throws: `LedgerError.unreachable`, `.refused` or `.insecure`; `PostgreSQLError`.
+    init(_ server: ServerAddress) throws {
+        address = UInt(bitPattern: try PostgreSQLDial(server).connect())
+        try prepareSession()
+    }
+
+    deinit {
+        PQfinish(pointer)
+    }
+
+    /// Executes statements without values.
+    @discardableResult
+    func execute(_ script: String) throws -> PostgreSQLAnswer {
+        try checked(PQexec(pointer, script))
+    }
+
+    /// Executes a statement that is used over and over.
+    func execute(_ sql: String, _ arguments: LedgerArguments) throws -> PostgreSQLAnswer {
+        let prepared = try prepare(sql)
+        let parameters = PostgreSQLParameters(arguments.values(of: prepared.names))
+        return try checked(
+            parameters.withPointers { PQexecPrepared(pointer, prepared.name, $0, $1, nil, nil, 0) }
+        )
+    }
+
+    /// Executes a statement once; `prefix` stands before it.
+    @discardableResult
+    func executeOnce(_ prefix: String, _ sql: String, _ arguments: LedgerArguments) throws -> PostgreSQLAnswer {
+        let statement = StatementText(sql)
+        let parameters = PostgreSQLParameters(arguments.values(of: statement.names))
+        return try checked(
+            parameters.withPointers { PQexecParams(pointer, prefix + statement.text, $0, nil, $1, nil, nil, 0) }
+        )
+    }
+
+    /// Whether the schema has a table; one that was there is not asked for again.
+    func hasTable(_ name: String) throws -> Bool {
+        if tables.withLock({ $0.contains(name) }) { return true }
+        let sql = "SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename = ?"
+        let isThere = try execute(sql, [name]).rowCount > 0
+        if isThere { tables.withLock { _ = $0.insert(name) } }
+        return isThere
+    }
+
+    private var pointer: OpaquePointer? { OpaquePointer(bitPattern: address) }
+
+    private func prepare(_ sql: String) throws -> Prepared {
+        if let known = prepared.withLock({ $0[sql] }) { return known }
+        let statement = StatementText(sql)
+        let new = prepared.withLock { Prepared(name: "relink\($0.count)", names: statement.names) }
+        try checked(PQprepare(pointer, new.name, statement.text, 0, nil))
+        prepared.withLock { $0[sql] = new }
+        return new
+    }
+
+    @discardableResult
+    private func checked(_ result: OpaquePointer?) throws -> PostgreSQLAnswer {
+        let answer = PostgreSQLAnswer(result)
+        if answer.isGood { return answer }
+        let isLost = PQstatus(pointer) == CONNECTION_BAD
+        let message = answer.message.isEmpty ? Self.sentence(PQerrorMessage(pointer)) : answer.message
+        throw PostgreSQLError(state: answer.state, reason: message, isLost: isLost)
+    }
+
+    /// What libpq says, on one line.
+    static func sentence(_ message: UnsafePointer<CChar>?) -> String {
+        let text = message.map { String(cString: $0) } ?? ""
+        return text.split(whereSeparator: \.isNewline).map { String($0.drop(while: \.isWhitespace)) }
+            .joined(separator: "; ")
+    }
+
+    private func prepareSession() throws {
+        try execute(
+            """
+            SELECT pg_catalog.set_config(name, CASE name WHEN 'client_min_messages' THEN 'error'
+                WHEN 'bytea_output' THEN 'hex' WHEN 'standard_conforming_strings' THEN 'on' ELSE '0' END, false)
+            FROM pg_catalog.pg_settings WHERE name IN ('client_min_messages', 'bytea_output', 'statement_timeout',
+                'standard_conforming_strings', 'idle_in_transaction_session_timeout', 'idle_session_timeout');
+            SET synchronous_commit = on
+            """
+        )
+    }
+}
