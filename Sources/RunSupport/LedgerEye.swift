@@ -3,20 +3,22 @@ package import Ledger
 /// Looks into a ledger with a connection of its own, and breaks things in it.
 package struct LedgerEye: Sendable {
     private let ledger: LedgerInspection
+    private let isOnServer: Bool
 
     /// - Parameter path: A ledger's file, or the URL of a database.
     package init(_ path: String) throws {
-        ledger = try LedgerInspection(Sample.place(path))
+        let place = Sample.place(path)
+        (ledger, isOnServer) = (try LedgerInspection(place), place.filePath == nil)
     }
 
     /// Changes something behind the ledger's back.
     package func execute(_ sql: String, _ arguments: LedgerArguments) throws {
-        _ = try ledger.write { try $0.execute(sql, arguments) }
+        _ = try ledger.write { try $0.execute(spoken(sql), arguments) }
     }
 
     /// Changes something with one or several statements.
     package func execute(_ script: String) throws {
-        try ledger.write { try $0.execute(script: script) }
+        try ledger.write { try $0.execute(script: spoken(script)) }
     }
 
     package func row(_ sql: String, _ arguments: LedgerArguments = []) throws -> EyeRow? {
@@ -24,19 +26,24 @@ package struct LedgerEye: Sendable {
     }
 
     package func rows(_ sql: String, _ arguments: LedgerArguments = []) throws -> [EyeRow] {
-        try ledger.read { try $0.rows(sql, arguments).map { try EyeRow($0) } }
+        try ledger.read { try $0.rows(spoken(sql), arguments).map { try EyeRow($0) } }
     }
 
     package func int(_ sql: String, _ arguments: LedgerArguments = []) throws -> Int? {
-        try ledger.read { try $0.value(sql, arguments) }
+        try ledger.read { try $0.value(spoken(sql), arguments) }
     }
 
     package func string(_ sql: String, _ arguments: LedgerArguments = []) throws -> String? {
-        try ledger.read { try $0.value(sql, arguments) }
+        try ledger.read { try $0.value(spoken(sql), arguments) }
     }
 
     package func strings(_ sql: String, _ arguments: LedgerArguments = []) throws -> [String] {
-        try ledger.read { try $0.values(sql, arguments) }
+        try ledger.read { try $0.values(spoken(sql), arguments) }
+    }
+
+    /// A statement with its blobs, which SQLite writes as `x'00'`, as the ledger's engine writes them.
+    private func spoken(_ sql: String) -> String {
+        isOnServer ? sql.replacing(" x'", with: " '\\x") : sql
     }
 
     /// Every column of every row of `links` and the number of attempts: what must not change when a step is refused.

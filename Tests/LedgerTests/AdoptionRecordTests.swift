@@ -5,7 +5,7 @@ import RunSupport
 import Testing
 
 /// Links that come into the ledger from a file.
-@Suite(.timeLimit(.minutes(5))) struct AdoptionRecordTests {
+@Suite(.timeLimit(.minutes(5)), .everyEngine) struct AdoptionRecordTests {
     private static func claim(
         _ link: String = "link-1",
         account: String = "account-1",

@@ -4,7 +4,7 @@ import RunSupport
 import Testing
 
 /// What rows were at the ends of two runs.
-@Suite struct CompareTests {
+@Suite(.everyEngine) struct CompareTests {
     /// What a comparison hands out, in short.
     private func changes(_ path: String, _ before: String, _ after: String) throws -> [String] {
         let reader = try LedgerReader(path: path)

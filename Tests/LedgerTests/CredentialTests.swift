@@ -5,7 +5,7 @@ import RunSupport
 import Testing
 
 /// What is remembered of credentials, and that others' is not mistaken for it.
-@Suite struct CredentialTests {
+@Suite(.everyEngine) struct CredentialTests {
     @Test(.timeLimit(.minutes(5))) func remembersTheNewestSuccessOfEachAPIAndKey() async throws {
         try await Desk.withPath { path in
             do {

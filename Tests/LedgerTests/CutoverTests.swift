@@ -4,7 +4,7 @@ import RunSupport
 import Testing
 
 /// Whose links a cut-over looks at.
-@Suite(.timeLimit(.minutes(5))) struct CutoverTests {
+@Suite(.timeLimit(.minutes(5)), .everyEngine) struct CutoverTests {
     @Test func ownersWithLinkedRowsComeInOrderAPieceAtATime() async throws {
         try await Desk.with { desk in
             _ = try await desk.ledger.admit(Sample.rows(5), policy: Sample.policy())

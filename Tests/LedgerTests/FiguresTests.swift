@@ -5,7 +5,7 @@ import RunSupport
 import Testing
 
 /// The ledger in figures, and the rows that a filter takes.
-@Suite struct LedgerFiguresTests {
+@Suite(.everyEngine) struct LedgerFiguresTests {
     private func accounts(_ path: String, _ filter: RowFilter) throws -> [String?] {
         var accounts: [String?] = []
         try LedgerReader(path: path).forEachRow(matching: filter) { accounts.append($0.accountID) }

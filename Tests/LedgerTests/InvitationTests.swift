@@ -4,7 +4,7 @@ import RunSupport
 import Testing
 
 /// Who needs a link token, and what the ledger keeps of one.
-@Suite(.timeLimit(.minutes(5))) struct InvitationTests {
+@Suite(.timeLimit(.minutes(5)), .everyEngine) struct InvitationTests {
     private static let form = LinkForm(clientName: "Acme")
 
     private static func invitee(

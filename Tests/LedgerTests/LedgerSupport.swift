@@ -17,14 +17,14 @@ struct Desk {
     /// Runs `body` with a new ledger.
     static func with(_ body: (Desk) async throws -> Void) async throws {
         try await ScratchFolder.with { folder in
-            let path = folder.file("relink.sqlite")
+            let path = try TestEngine.current.makePath(in: folder)
             try await body(Desk(folder: folder, path: path, ledger: try LedgerWriter(Sample.opening(path))))
         }
     }
 
     /// Runs `body` with the path of a ledger that is not there yet.
     static func withPath(_ body: (String) async throws -> Void) async throws {
-        try await ScratchFolder.with { try await body($0.file("relink.sqlite")) }
+        try await ScratchFolder.with { try await body(TestEngine.current.makePath(in: $0)) }
     }
 }
 

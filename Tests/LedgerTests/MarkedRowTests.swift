@@ -75,6 +75,8 @@ struct MarkedRowTests {
     /// Where rows were met first is known for every number a row may have, and in every file.
     @Test(.timeLimit(.minutes(5)), arguments: [65_533, 65_534, 65_535, 200_000])
     func firstPlacesAreKnown(_ shift: Int) async throws {
+        // The numbers of rows are changed in SQLite's own way.
+        guard TestEngine.current == .sqlite else { return }
         try await Self.withLinked(3) { path, _ in
             try LedgerEye(path).execute(
                 """

@@ -5,7 +5,7 @@ import RunSupport
 import Testing
 
 /// What rows were before a run changed them, and what runs came to.
-@Suite struct PastStateTests {
+@Suite(.everyEngine) struct PastStateTests {
     private static let before = "SELECT run || ' ' || link || ' ' || state || ' ' || error_code FROM past_states"
 
     @Test(.timeLimit(.minutes(5))) func keepsWhatARowWasBeforeTheRunThatChangedIt() async throws {

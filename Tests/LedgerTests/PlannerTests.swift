@@ -4,7 +4,7 @@ import RunSupport
 import Testing
 
 /// A plan must foresee what admission does.
-@Suite struct PlannerTests {
+@Suite(.everyEngine) struct PlannerTests {
     private static let later = Sample.start + .seconds(100_000)
 
     @Test(

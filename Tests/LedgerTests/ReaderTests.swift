@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Reading, also while a run writes.
-@Suite struct ReaderTests {
+@Suite(.everyEngine) struct ReaderTests {
     private func rows(_ path: String, _ states: Set<RowState>? = nil) throws -> [ReportRow] {
         var rows: [ReportRow] = []
         try LedgerReader(path: path).forEachRow(in: states) { rows.append($0) }

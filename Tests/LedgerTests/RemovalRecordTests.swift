@@ -5,7 +5,7 @@ import RunSupport
 import Testing
 
 /// The steps of a removal in the ledger, and what it knows of a link.
-@Suite(.timeLimit(.minutes(5))) struct RemovalRecordTests {
+@Suite(.timeLimit(.minutes(5)), .everyEngine) struct RemovalRecordTests {
     private let order = RemovalOrder(owner: Owner(kind: .customer, id: "customer-1"), linkedAccountID: "link-1")
 
     private func change(_ step: RemovalChange.Step, row: Link.ID? = nil, _ result: Attempt.Result? = nil)
@@ -68,7 +68,7 @@ import Testing
         try await Desk.withPath { path in
             let (ledger, id) = try await linkedRow(path)
             try LedgerEye(path).execute(
-                "UPDATE links SET state = '\(state)', action = iif(state = 'linked', 'none', 'review'), error_code = 'x'"
+                "UPDATE links SET state = '\(state)', action = 'review', error_code = 'x'"
             )
             #expect(try await ledger.standing(of: order).row?.state.rawValue == state)
             try await ledger.commit(change(.settled(.removed), row: id))
@@ -89,6 +89,7 @@ import Testing
             try await ledger.commit(change(.settled(verdict), row: id, .refused))
             #expect(try await ledger.link(id).state == .linked)
             #expect(try LedgerEye(path).strings("SELECT call FROM attempts") == ["remove"])
+            guard TestEngine.current == .sqlite else { return }
             #expect(try LedgerEye(path).rows("PRAGMA foreign_key_check").isEmpty)
         }
     }

@@ -5,7 +5,7 @@ import RunSupport
 import Testing
 
 /// Every step from every state: the ones that are allowed, and that no other changes anything.
-@Suite struct StateMachineTests {
+@Suite(.everyEngine) struct StateMachineTests {
     /// A step's name, what it is, and the states it may be taken from with the states it leads to.
     struct Step: Sendable, CustomTestStringConvertible {
         let name: String

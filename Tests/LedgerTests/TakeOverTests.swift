@@ -5,7 +5,7 @@ import RunSupport
 import Testing
 
 /// What the next run makes of the leftovers of one that died.
-@Suite struct TakeOverTests {
+@Suite(.everyEngine) struct TakeOverTests {
     @Test(.timeLimit(.minutes(5))) func aPostThatWasOutIsADoubt() async throws {
         try await Desk.withPath { path in
             var id: Link.ID = 0

@@ -13,6 +13,7 @@ final class PostgreSQLConnection: Sendable {
     private let address: UInt
     private let prepared = Mutex([String: Prepared]())
     private let tables = Mutex(Set<String>())
+    private let turn = Mutex(())
 
     /// Connects and makes sure that what is committed is durable.
     ///
@@ -24,6 +25,14 @@ final class PostgreSQLConnection: Sendable {
 
     deinit {
         PQfinish(pointer)
+    }
+
+    /// Runs `body` while nobody else uses the connection; in the caller's thread, as others may hold it to that.
+    func alone<Outcome>(_ body: () throws -> Outcome) throws -> Outcome {
+        var result: Result<Outcome, any Error>?
+        turn.withLock { _ in result = Result { try body() } }
+        guard let result else { throw PostgreSQLError(state: "", reason: "nothing was done", isLost: false) }
+        return try result.get()
     }
 
     /// Executes statements without values.

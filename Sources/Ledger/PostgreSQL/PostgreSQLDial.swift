@@ -27,6 +27,7 @@ struct PostgreSQLDial {
             PQsetNoticeProcessor(connection, { _, _ in }, nil)
             // Errors come with the five characters by which they are known in any language.
             PQsetErrorVerbosity(connection, PQERRORS_VERBOSE)
+            if PQstatus(connection) == CONNECTION_BAD { throw failure(connection, isStarting: true) }
             let options = Self.options(of: connection)
             try checkSafety(options)
             try poll(connection, for: options["connect_timeout"].flatMap { Int32($0) } ?? 10)
@@ -100,11 +101,15 @@ struct PostgreSQLDial {
         }
     }
 
-    private func failure(_ connection: OpaquePointer) -> LedgerError {
+    private func failure(_ connection: OpaquePointer, isStarting: Bool = false) -> LedgerError {
+        // What follows says where in the server's sources, or asks a question.
         let lines = String(cString: PQerrorMessage(connection)).split(whereSeparator: \.isNewline)
-        let told = lines.filter { !$0.hasPrefix("LOCATION:") }.map { $0.drop(while: \.isWhitespace) }
-        let (why, state) = Self.withoutState(told.joined(separator: "; "))
-        let isOurs = PQconnectionNeedsPassword(connection) == 1 || why.contains("SSL") || why.contains("certificate")
+        let (why, state) = Self.withoutState(lines.first.map(String.init) ?? "")
+        // What goes wrong before anything is sent is a setting, or a name that nobody knows now.
+        let isUnknown = isStarting && !why.contains("translate host name")
+        let isOurs =
+            isUnknown || PQconnectionNeedsPassword(connection) == 1 || why.contains("SSL")
+            || why.contains("certificate")
         if isOurs || state.hasPrefix("28") || ["3D000", "42501"].contains(state) {
             return .refused(path: name, why: why)
         }

@@ -22,30 +22,32 @@ struct PostgreSQLStore: LedgerStore {
     }
 
     func writeNow<Result>(_ body: (LedgerSession) throws -> Result) throws -> Result {
-        try queue.sync { try transaction("BEGIN", body) }
+        try transaction("BEGIN", body)
     }
 
     func read<Result>(_ body: (LedgerSession) throws -> Result) throws -> Result {
-        try queue.sync { try transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body) }
+        try transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
     }
 
     private func transaction<Result>(_ begin: String, _ body: (LedgerSession) throws -> Result) throws -> Result {
-        try Self.translating(name) {
-            try connection.execute(begin)
-            let result: Result
-            do {
-                result = try body(LedgerSession(PostgreSQLEngine(connection)))
-            } catch {
-                _ = try? connection.execute("ROLLBACK")
-                throw error
-            }
-            // Where the answer is lost, nobody knows whether it was committed: that is a failure like any other, after
-            // which nothing leaves any more.
-            guard try connection.execute("COMMIT").command == "COMMIT" else {
-                throw LedgerError.cannotWrite(path: name, why: "the server has undone the transaction")
-            }
-            return result
+        try Self.translating(name) { try connection.alone { try uninterrupted(begin, body) } }
+    }
+
+    private func uninterrupted<Result>(_ begin: String, _ body: (LedgerSession) throws -> Result) throws -> Result {
+        try connection.execute(begin)
+        let result: Result
+        do {
+            result = try body(LedgerSession(PostgreSQLEngine(connection)))
+        } catch {
+            _ = try? connection.execute("ROLLBACK")
+            throw error
         }
+        // Where the answer is lost, nobody knows whether it was committed: that is a failure like any other, after which
+        // nothing leaves any more.
+        guard try connection.execute("COMMIT").command == "COMMIT" else {
+            throw LedgerError.cannotWrite(path: name, why: "the server has undone the transaction")
+        }
+        return result
     }
 
     /// Runs `body` and puts what the server says into the ledger's own words.

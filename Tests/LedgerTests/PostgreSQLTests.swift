@@ -1,0 +1,182 @@
+import Domain
+import Ledger
+import RunSupport
+import TestSupport
+import Testing
+
+/// What is a server's own: who may write, what a lost connection means, who may be told what.
+@Suite(.timeLimit(.minutes(5)), .enabled(if: PostgreSQLServer.shared != nil)) struct PostgreSQLTests {
+    private var server: PostgreSQLServer {
+        get throws { try #require(PostgreSQLServer.shared) }
+    }
+
+    @Test func onlyOneWritesAndTheNextTakesOver() async throws {
+        let url = try server.makeSchema()
+        var first: LedgerWriter? = try LedgerWriter(Sample.opening(url, holder: "relink, process 1"))
+        _ = try await first?.admit([Sample.row()], policy: Sample.policy())
+        #expect(throws: LedgerError.inUse(path: url, holder: "relink, process 1")) {
+            try LedgerWriter(Sample.opening(url, runID: "run-2"))
+        }
+        #expect(Sample.place(url).isInUse)
+        // Another schema is another ledger.
+        _ = try LedgerWriter(Sample.opening(try server.makeSchema()))
+        #expect(first != nil)
+        first = nil
+        let second = try LedgerWriter(Sample.opening(url, runID: "run-2"))
+        #expect(try await second.totals().states[.pending] == 1)
+    }
+
+    @Test func aLostConnectionEndsTheRunBeforeItsNextPost() async throws {
+        let url = try server.makeSchema()
+        let ledger = try LedgerWriter(Sample.opening(url))
+        let link = try await ledger.add()
+        try await ledger.bring(link, to: .posting)
+        try server.psql(
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid =
+                (hashtext('\(schema(url))')::bigint & 4294967295)
+            """
+        )
+        await #expect(throws: LedgerError.self) {
+            try await ledger.take(.postSettled(Sample.settlement(.rejected)), on: 1)
+        }
+        guard case .connectionLost(let path, _) = ledger.failure else {
+            Issue.record("\(String(describing: ledger.failure))")
+            return
+        }
+        #expect(path == url)
+        await #expect(throws: LedgerError.self) { try await ledger.take(.intent(clockOffset: nil), on: 1) }
+        // Who comes next asks Bond.
+        let next = try LedgerWriter(Sample.opening(url, runID: "run-2"))
+        #expect(try await next.doubts(of: link.identity.owner).count == 1)
+    }
+
+    @Test func whoseEpochIsOverPostsNothing() async throws {
+        let url = try server.makeSchema()
+        let ledger = try LedgerWriter(Sample.opening(url))
+        let link = try await ledger.add()
+        try await ledger.bring(link, to: .minted)
+        try LedgerEye(url).execute("UPDATE ledger SET epoch = epoch + 1")
+        await #expect(throws: LedgerError.takenOver(path: url)) {
+            try await ledger.take(.intent(clockOffset: nil), on: link.id)
+        }
+    }
+
+    @Test func aStatementThatFailsUndoesItsTransactionAndTheNextWorks() async throws {
+        let url = try server.makeSchema()
+        let ledger = try LedgerWriter(Sample.opening(url))
+        let link = try await ledger.add()
+        let before = try LedgerEye(url).fingerprint()
+        await #expect(throws: LedgerError.self) {
+            try await ledger.take(.intent(clockOffset: nil), on: link.id, attempt: Sample.attempt(.mint))
+        }
+        #expect(try LedgerEye(url).fingerprint() == before)
+        try await ledger.take(.mintSent, on: link.id)
+    }
+
+    @Test func refusesWhatIsMissingNewerOrSomebodyElses() throws {
+        let url = try server.makeSchema()
+        #expect(throws: LedgerError.missing(path: url)) { try LedgerReader(path: url) }
+        #expect(throws: LedgerError.missing(path: url)) { try LedgerWriter(Sample.opening(url, mayCreate: false)) }
+        #expect(try !Sample.place(url).exists())
+        _ = try LedgerWriter(Sample.opening(url))
+        #expect(try Sample.place(url).exists())
+        try LedgerEye(url).execute("UPDATE schema_version SET version = version + 1")
+        #expect(throws: LedgerError.newer(path: url)) { try LedgerWriter(Sample.opening(url, runID: "run-2")) }
+        #expect(throws: LedgerError.newer(path: url)) { try LedgerReader(path: url) }
+        let other = try server.makeSchema()
+        try LedgerEye(other).execute("CREATE TABLE links (id INTEGER)")
+        #expect(throws: LedgerError.notALedger(path: other)) { try LedgerWriter(Sample.opening(other)) }
+    }
+
+    @Test func commitsAreDurable() throws {
+        let url = try server.makeSchema()
+        #expect(try LedgerEye(url).string("SHOW synchronous_commit") == "on")
+        try server.psql("ALTER ROLE relink SET synchronous_commit = off")
+        defer { _ = try? server.psql("ALTER ROLE relink RESET synchronous_commit") }
+        #expect(try LedgerEye(url).string("SHOW synchronous_commit") == "on")
+    }
+
+    @Test func aServerThatIsAwayIsTriedLaterAndAWrongNameIsCorrected() throws {
+        let away = "postgresql://relink:geheim@127.0.0.1:1/ledger"
+        do {
+            _ = try LedgerReader(path: away)
+        } catch LedgerError.unreachable(let path, let why) {
+            #expect(path == "postgresql://relink@127.0.0.1:1/ledger")
+            #expect(!why.contains("geheim"))
+        }
+        let url = try server.makeSchema()
+        #expect(throws: (any Error).self) {
+            try LedgerReader(path: url.replacing("relink@/postgres", with: "relink@/none"))
+        }
+        do {
+            _ = try LedgerReader(path: url.replacing("relink@", with: "nobody@"))
+        } catch LedgerError.refused(_, let why) {
+            #expect(why.contains("nobody"))
+        }
+        #expect(throws: LedgerError.insecure(path: "postgresql://u@db.example/x", host: "db.example")) {
+            try LedgerReader(path: "postgresql://u:geheim@db.example/x")
+        }
+    }
+
+    @Test(arguments: [
+        ("postgres://u:geheim@h/d", "postgresql://u@h/d"), ("postgresql://u@h:5432/d", "postgresql://u@h:5432/d"),
+        ("postgresql:///d?host=/run&password=geheim", "postgresql:///d?host=/run"),
+        ("postgresql://u@h/d?p%61ssword=geheim&sslmode=require", "postgresql://u@h/d?sslmode=require"),
+        ("POSTGRESQL://u:geheim@[::1]:5432/d", "postgresql://u@[::1]:5432/d"),
+    ]) func aNameHasNoPassword(_ url: String, _ name: String) throws {
+        #expect(try LedgerPlace(url, in: "/").description == name)
+        #expect(LedgerPlace.withoutPassword("--ledger=" + url) == "--ledger=" + name)
+    }
+
+    @Test(arguments: [
+        "postgres://u:ge/heim@h/d", "postgres://u:ge@heim@h/d", "postgres://u:ge#heim@h/d", "postgres://u:geheim/d",
+        "postgres://u:ge?heim@h/d",
+    ]) func whatMayBeHalfAPasswordIsNotShown(_ url: String) throws {
+        #expect(throws: LedgerError.badAddress) { try LedgerPlace(url, in: "/") }
+        #expect(LedgerPlace.withoutPassword(url) == "postgresql://...")
+    }
+
+    @Test func aCopyThereAndBackIsTheSame() async throws {
+        try await Desk.with { desk in
+            for (row, standing) in zip(Sample.rows(Standing.allCases.count), Standing.allCases) {
+                try await desk.ledger.bring(try await desk.ledger.add(row), to: standing)
+            }
+            try await desk.ledger.finish(at: Sample.start)
+            let url = try server.makeSchema()
+            #expect(throws: LedgerError.self, "the writer has it") { try copy(desk.path, url) }
+            // Its lock goes with the writer; a file that is copied is as good.
+            let (file, back) = (desk.folder.file("file.sqlite"), desk.folder.file("back.sqlite"))
+            try LedgerCare.backUp(desk.path, to: file)
+            #expect(try copy(file, url).links == Standing.allCases.count)
+            #expect(throws: LedgerError.cannotCreate(path: url, why: "there is a ledger already")) {
+                try copy(file, url)
+            }
+            #expect(try copy(url, back) == copy(file, desk.folder.file("other.sqlite")))
+            for table in ["links", "attempts", "runs", "ledger", "past_states", "files"] {
+                let rows = try [file, url, back].map { path in
+                    try LedgerEye(path).rows("SELECT * FROM \(table) ORDER BY 1, 2").map(\.description)
+                }
+                #expect(rows[0] == rows[1], "\(table)")
+                #expect(rows[0] == rows[2], "\(table)")
+            }
+            // And it goes on, with numbers of its own.
+            let next = try LedgerWriter(Sample.opening(url, runID: "run-2"))
+            #expect(try await next.add(Sample.row("new", "new")).id == Int64(Standing.allCases.count) + 1)
+        }
+    }
+
+    private func copy(_ from: String, _ to: String) throws -> LedgerCopy.Outcome {
+        try LedgerCopy(from: Sample.place(from), to: Sample.place(to), holder: "a test").perform()
+    }
+
+    private func schema(_ url: String) -> String {
+        "ledger" + url.suffix { $0.isNumber }
+    }
+}
+
+extension String {
+    fileprivate func suffix(_ isPart: (Character) -> Bool) -> String {
+        String(reversed().prefix(while: isPart).reversed())
+    }
+}
