@@ -22,12 +22,19 @@ struct AdmissionDesk {
         self.sightings = sightings
     }
 
-    /// Finds or adds the row and says what the run does with it.
-    mutating func admit(_ marked: MarkedRow) throws -> Admission {
-        if let id = try LinkRecord.linked(marked, expected: sightings.expected, database) {
-            return meet(id, at: marked.row.position) ? .skip : .duplicate
+    /// Finds or adds each row and says what the run does with it.
+    mutating func admit(_ rows: [MarkedRow]) throws -> [Admission] {
+        let known = try LinkedRows(rows, database)
+        var admissions: [Admission] = []
+        admissions.reserveCapacity(rows.count)
+        for (place, row) in rows.enumerated() {
+            if let id = try known.number(at: place, expected: sightings.expected) {
+                admissions.append(meet(id, at: row.row.position) ? .skip : .duplicate)
+            } else {
+                admissions.append(try admitUnknown(row))
+            }
         }
-        return try admitUnknown(marked)
+        return admissions
     }
 
     /// Takes note of the first meeting; says whether it was.

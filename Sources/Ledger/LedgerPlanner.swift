@@ -61,12 +61,13 @@ package struct LedgerPlanner: Sendable {
         guard hasMarks else { return try reader.read { database in try rows.map { try foresee($0, database) } } }
         let marked = keys.marked(rows)
         return try reader.read { database in
+            let linked = try LinkedRows(marked, database)
             // Inputs mostly come in the order of the ledger.
             var expected: Link.ID?
-            return try marked.map { marked in
-                let known = try LinkRecord.linked(marked, expected: expected, database)
+            return try rows.enumerated().map { place, row in
+                let known = try linked.number(at: place, expected: expected)
                 expected = known.map { $0 + 1 }
-                return try known == nil ? foresee(marked.row, database) : Foresight(work: .skip, state: .linked)
+                return try known == nil ? foresee(row, database) : Foresight(work: .skip, state: .linked)
             }
         }
     }

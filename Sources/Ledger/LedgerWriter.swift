@@ -51,7 +51,7 @@ package final class LedgerWriter: RunLedger, Sendable {
                 // Nobody else may hold the marks while they are added to: they would be copied for every batch.
                 sightings = Sightings()
                 defer { sightings = desk.sightings }
-                return try rows.map { try desk.admit($0) }
+                return try desk.admit(rows)
             }
         }
     }

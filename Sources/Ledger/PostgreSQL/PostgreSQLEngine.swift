@@ -1,3 +1,5 @@
+import Domain
+
 /// A transaction on a PostgreSQL server.
 final class PostgreSQLEngine: LedgerEngine {
     private let connection: PostgreSQLConnection
@@ -43,6 +45,28 @@ final class PostgreSQLEngine: LedgerEngine {
         let name = "relink_rows\(cursors)"
         try connection.executeOnce("DECLARE \(name) NO SCROLL CURSOR FOR ", sql, arguments)
         return PostgreSQLCursor(connection, name)
+    }
+
+    func linked(_ rows: [MarkedRow]) throws -> [Int64?]? {
+        // Each question is a way to the server and back.
+        let sql = """
+            SELECT marks.place, links.id FROM unnest(?::bigint[], ?::bigint[]) WITH ORDINALITY AS marks (high, low, place)
+            JOIN links ON input_high = high AND input_low = low AND state = 'linked'
+            """
+        let answer = try connection.execute(sql, [Self.array(rows.map(\.high)), Self.array(rows.map(\.low))])
+        var numbers = [Int64?](repeating: nil, count: rows.count)
+        for row in 0..<answer.rowCount {
+            guard case (.integer(let place), .integer(let id)) = (answer.value(row, 0), answer.value(row, 1)) else {
+                throw LedgerValueError()
+            }
+            numbers[Int(place) - 1] = id
+        }
+        return numbers
+    }
+
+    /// An array as the server reads it.
+    private static func array(_ numbers: [Int64]) -> String {
+        "{" + numbers.map { "\($0)" }.joined(separator: ",") + "}"
     }
 
     func hint(index: String) -> String { "" }

@@ -13,11 +13,35 @@ extension LinkRecord {
     ///   - database: The ledger.
     /// - Returns: The row's number; nothing where there is more to find out about it.
     /// - Throws: What the ledger throws.
-    static func linked(_ marked: MarkedRow, expected: Link.ID?, _ database: LedgerSession) throws -> Link.ID? {
+    fileprivate static func linked(
+        _ marked: MarkedRow,
+        expected: Link.ID?,
+        _ database: LedgerSession
+    ) throws -> Link.ID? {
         // A row at a known place is found without reading pages of the index from all over the file.
         if let expected, let next: Link.ID = try database.value(atPlace, [marked.high, marked.low, expected]) {
             return next
         }
         return try database.value(byMark, [marked.high, marked.low])
+    }
+}
+
+/// Finds the rows of a piece of the input that are linked, and of which the input says what it said before.
+struct LinkedRows {
+    private let database: LedgerSession
+    /// The rows' numbers in the order of the input, where they had better be asked for all at once.
+    private let numbers: [Link.ID?]?
+    private let rows: [MarkedRow]
+
+    init(_ rows: [MarkedRow], _ database: LedgerSession) throws {
+        (self.rows, self.database) = (rows, database)
+        numbers = try database.engine.linked(rows)
+    }
+
+    /// The number of the row at a place in the piece; nothing where there is more to find out about it.
+    ///
+    /// - Parameter expected: The number if the input is in the ledger's order.
+    func number(at place: Int, expected: Link.ID?) throws -> Link.ID? {
+        try numbers.map { $0[place] } ?? LinkRecord.linked(rows[place], expected: expected, database)
     }
 }

@@ -1,3 +1,4 @@
+import Domain
 import GRDB
 import GRDBSQLite
 
@@ -59,6 +60,8 @@ final class SQLiteEngine: LedgerEngine {
         try statement.bind(arguments)
         return SQLiteCursor(statement)
     }
+
+    func linked(_ rows: [MarkedRow]) throws -> [Int64?]? { nil }
 
     func hint(index: String) -> String {
         "INDEXED BY \(index)"

@@ -1,3 +1,5 @@
+import Domain
+
 /// What an engine does within a transaction; `LedgerSession` says it in the ledger's words.
 protocol LedgerEngine: AnyObject {
     /// Executes a statement and gives the number of rows it changed.
@@ -14,6 +16,9 @@ protocol LedgerEngine: AnyObject {
     func rows(_ sql: String, _ arguments: LedgerArguments) throws -> [LedgerRow]
     /// The rows one after the other, without holding the answer in memory.
     func cursor(_ sql: String, _ arguments: LedgerArguments) throws -> any LedgerCursor
+    /// The numbers of those of these rows that are linked by their marks, in their order; nothing at all where one
+    /// question for each is as quick as one for all.
+    func linked(_ rows: [MarkedRow]) throws -> [Int64?]?
     /// What a statement says after a table's name to make the engine use an index.
     func hint(index: String) -> String
     /// Whether the ledger has a table.
