@@ -31,6 +31,14 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
     case insecure(path: String, host: String)
     case needsFile(path: String, instead: String)
 
+    /// Whether the server that keeps the ledger is not there, or not any more.
+    package var isServerAway: Bool {
+        switch self {
+        case .unreachable, .connectionLost: true
+        default: false
+        }
+    }
+
     package var description: String {
         switch self {
         case .missing(let path):

@@ -86,12 +86,11 @@ package final class PostgreSQLServer: Sendable {
         as initdb -D "$folder/data" -A trust -U relink -E UTF8 --no-sync >/dev/null || exit 1
         as postgres -D "$folder/data" -k "$folder" -c listen_addresses= -c fsync=off -c max_connections=300 \\
             >/dev/null 2>"$folder/log" </dev/null &
-        server=$!
         for try in $(seq 300); do pg_isready -q -h "$folder" && break; sleep 0.1; done
         echo "$folder"
         read -r nothing
-        kill -INT $server
-        wait $server
+        kill -INT "$(head -n 1 "$folder/data/postmaster.pid")"
+        wait
         rm -rf "$folder"
         """
 }

@@ -115,7 +115,7 @@ import Testing
             let link = try await desk.ledger.add()
             try await desk.ledger.bring(link, to: from)
             let columns =
-                "state, action, error_source, error_code, error_message, hex(token), intent_at, doubt, attempts"
+                "state, action, error_source, error_code, error_message, token, intent_at, doubt, attempts"
             let before = try desk.eye.row("SELECT \(columns) FROM links")
             try await desk.ledger.take(.intent(clockOffset: .seconds(1)), on: link.id)
             try await desk.ledger.take(.intentClosed(left: false), on: link.id)

@@ -13,10 +13,13 @@ struct ControlSocket: Sendable {
 
     /// Where it is.
     let path: String
+    /// Whether others can put files beside it.
+    private let isAmongOthers: Bool
 
     /// The socket of a ledger; that of one on a server is in the folder of this user's running programs.
     init(ledger: LedgerPlace) {
         path = ledger.neighbour(".control", in: Surroundings.runtimeFolder)
+        isAmongOthers = ledger.filePath == nil
     }
 
     /// Binds the socket, in the place of what a dead run has left; only for who has the ledger's lock.
@@ -38,6 +41,10 @@ struct ControlSocket: Sendable {
     ///
     /// - Throws: `CommandFailure` 66 where no run listens.
     func connect() throws -> Int32 {
+        var file = stat()
+        if isAmongOthers, lstat(path, &file) == 0, file.st_uid != geteuid() {
+            throw CommandFailure(.noInput, "\(path) is another user's: no order is given there.")
+        }
         let descriptor = try make()
         guard try withAddress({ systemConnect(descriptor, $0, $1) }) == 0 else {
             let code = errno

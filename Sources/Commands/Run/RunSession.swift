@@ -164,18 +164,18 @@ struct RunSession<Source: RowSource>: Sendable {
 
     /// The verdict; a ledger that failed in the middle means what it would have meant at the start.
     private func verdict(_ ledger: LedgerWriter, _ board: RunBoard, _ states: [RowState: Int]) -> RunVerdict {
-        if case .unwritable = board.stop, let error = ledger.failure, let verdict = Self.verdict(CommandFailure(error))
-        {
+        if case .unwritable = board.stop, let error = ledger.failure, let verdict = Self.verdict(error) {
             return verdict
         }
         return RunVerdict(stop: board.stop, states: states)
     }
 
     /// What a ledger that cannot be used comes to; nothing where there is nothing to sum up.
-    private static func verdict(_ failure: CommandFailure) -> RunVerdict? {
+    private static func verdict(_ error: LedgerError) -> RunVerdict? {
+        let failure = CommandFailure(error)
         let outcome: RunOutcome
         switch CommandFailure.Code(rawValue: failure.exitCode) {
-        case .tryLater: outcome = .locked
+        case .tryLater: outcome = error.isServerAway ? .unavailable : .locked
         case .misconfigured: outcome = .misconfigured
         case .cannotCreate, .cannotWrite: outcome = .unwritable
         default: return nil
@@ -211,8 +211,7 @@ struct RunSession<Source: RowSource>: Sendable {
         _ runID: String,
         _ startedAt: Timestamp
     ) async throws -> RunSummary {
-        let failure = CommandFailure(error)
-        guard let verdict = Self.verdict(failure) else { throw failure }
+        guard let verdict = Self.verdict(error) else { throw CommandFailure(error) }
         Console.tell("relink: \(error)")
         let board = RunBoard()
         var summary = summary(board, verdict, runID, startedAt)

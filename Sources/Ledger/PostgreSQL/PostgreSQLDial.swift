@@ -27,9 +27,9 @@ struct PostgreSQLDial {
             PQsetNoticeProcessor(connection, { _, _ in }, nil)
             // Errors come with the five characters by which they are known in any language.
             PQsetErrorVerbosity(connection, PQERRORS_VERBOSE)
-            if PQstatus(connection) == CONNECTION_BAD { throw failure(connection, isStarting: true) }
             let options = Self.options(of: connection)
             try checkSafety(options)
+            if PQstatus(connection) == CONNECTION_BAD { throw failure(connection, isStarting: true) }
             try poll(connection, for: options["connect_timeout"].flatMap { Int32($0) } ?? 10)
             PQsetErrorVerbosity(connection, PQERRORS_DEFAULT)
             guard PQserverVersion(connection) >= 12_00_00 else {
