@@ -5,7 +5,7 @@ package struct LedgerEye: Sendable {
     private let ledger: LedgerInspection
     private let isOnServer: Bool
 
-    /// - Parameter path: A ledger's file, or the URL of a database.
+    /// Connects to a ledger's file, or to the database of a URL.
     package init(_ path: String) throws {
         let place = Sample.place(path)
         (ledger, isOnServer) = (try LedgerInspection(place), place.filePath == nil)

@@ -75,7 +75,9 @@ package final class PostgreSQLServer: Sendable {
         package let sql: String
     }
 
-    /// Nothing is synced, and nobody is asked for a password: it is for tests. PostgreSQL does not run as root.
+    /// Nothing is synced, and nobody is asked for a password.
+    ///
+    /// PostgreSQL does not run as root.
     private static let script = """
         PATH=$PATH:$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | tail -1):/usr/local/pgsql/bin
         for program in initdb postgres psql pg_isready; do command -v $program >/dev/null || exit 1; done

@@ -66,7 +66,7 @@ struct PostgreSQLLedgerTests {
             )
             let outcome = try await first.end()
             #expect(outcome.exitCode == 75, "\(outcome.errors)")
-            #expect(outcome.output.contains("is lost"), "\(outcome.output)")
+            #expect(outcome.errors.contains("is lost"), "\(outcome.errors)")
             try await bench.expectGoodDay()
             try bench.expectNoPassword()
         }

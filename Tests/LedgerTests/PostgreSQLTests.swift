@@ -89,6 +89,29 @@ import Testing
         #expect(throws: LedgerError.notALedger(path: other)) { try LedgerWriter(Sample.opening(other)) }
     }
 
+    @Test func damageIsFoundPartByPart() async throws {
+        let url = try server.makeSchema()
+        do {
+            let ledger = try LedgerWriter(Sample.opening(url))
+            try await ledger.bring(try await ledger.add(), to: .minted)
+        }
+        #expect(try LedgerCheckup.examining(url).faults.isEmpty)
+        try LedgerEye(url).execute(
+            "DROP TABLE attempts CASCADE; DROP INDEX links_identity; UPDATE links SET token_run = NULL, orphans = -1"
+        )
+        let faults = try LedgerCheckup.examining(url).faults
+        #expect(faults.contains { $0.contains("attempts is gone") })
+        #expect(faults.contains { $0.contains("links_identity is gone") })
+        #expect(faults.contains { $0.hasPrefix("the rows cannot be read") })
+        #expect(!faults.contains { $0.contains("aborted") })
+        #expect {
+            try LedgerWriter(Sample.opening(url, runID: "run-2"))
+        } throws: { error in
+            guard case LedgerError.damaged(url, _) = error else { return false }
+            return "\(error)".contains("pg_restore")
+        }
+    }
+
     @Test func commitsAreDurable() throws {
         let url = try server.makeSchema()
         #expect(try LedgerEye(url).string("SHOW synchronous_commit") == "on")

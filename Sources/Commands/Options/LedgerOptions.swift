@@ -30,6 +30,7 @@ struct LedgerOptions: ParsableArguments {
     /// - Parameters:
     ///   - settings: What is set.
     ///   - instead: What to do for a ledger on a server.
+    /// - Returns: The path.
     /// - Throws: `CommandFailure` 64.
     func filePath(_ settings: SettingsReader, instead: String) throws -> String {
         let place = try place(settings)

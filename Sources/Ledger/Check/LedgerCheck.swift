@@ -46,6 +46,7 @@ struct LedgerCheck {
     /// A part that cannot even be read is a fault, too.
     private func faults(of part: LedgerCheckup.Part) -> [String] {
         do {
+            try database.engine.beginPart()
             return switch part {
             case .file: scope == .full ? try database.engine.structureFaults() : []
             case .log: []
@@ -55,6 +56,7 @@ struct LedgerCheck {
             case .runs: try runs()
             }
         } catch {
+            _ = try? database.engine.undoPart()
             return ["the \(part.rawValue) cannot be read: \(Self.reason(error))"]
         }
     }

@@ -75,6 +75,15 @@ final class PostgreSQLEngine: LedgerEngine {
         try connection.hasTable(name)
     }
 
+    /// After a statement that fails every other one does, back to here.
+    func beginPart() throws {
+        try connection.execute("SAVEPOINT relink_part")
+    }
+
+    func undoPart() throws {
+        try connection.execute("ROLLBACK TO SAVEPOINT relink_part")
+    }
+
     /// The server looks after its files itself; what it keeps of a cluster's pages is for its own tools.
     func structureFaults() throws -> [String] { [] }
 

@@ -1,6 +1,11 @@
 import GRDB
 
 extension SQLiteEngine {
+    /// A statement that fails harms no other.
+    func beginPart() throws {}
+
+    func undoPart() throws {}
+
     func structureFaults() throws -> [String] {
         try String.fetchAll(database, sql: "PRAGMA integrity_check(20)").filter { $0 != "ok" }.map {
             "SQLite finds: \($0)"

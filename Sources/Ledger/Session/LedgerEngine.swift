@@ -23,6 +23,10 @@ protocol LedgerEngine: AnyObject {
     func hint(index: String) -> String
     /// Whether the ledger has a table.
     func hasTable(_ name: String) throws -> Bool
+    /// Begins what may fail without undoing the transaction.
+    func beginPart() throws
+    /// Undoes what has failed since then.
+    func undoPart() throws
     /// What the engine finds wrong with its own structures.
     func structureFaults() throws -> [String]
     /// Rows that name others which are not there.
