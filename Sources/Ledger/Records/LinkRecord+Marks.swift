@@ -40,7 +40,7 @@ struct LinkedRows {
 
     /// The number of the row at a place in the piece; nothing where there is more to find out about it.
     ///
-    /// - Parameter expected: The number if the input is in the ledger's order.
+    /// Where the input is in the ledger's order it is the `expected` one.
     func number(at place: Int, expected: Link.ID?) throws -> Link.ID? {
         try numbers.map { $0[place] } ?? LinkRecord.linked(rows[place], expected: expected, database)
     }
