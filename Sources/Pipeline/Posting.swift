@@ -37,6 +37,9 @@ struct Posting: Sendable {
             let intent = LinkChange(item.link.id, .intent(clockOffset: clockOffset.known), at: tools.now())
             _ = try await tools.ledger.commit(intent)
             await tools.bondGate.depart()
+            if let why = staleness(of: intent) {
+                return RemoteCall(reply: .neverSent(why: why), sentAt: tools.now(), latency: .zero)
+            }
             let key = tools.settings.sendsIdempotencyKey ? idempotencyKey(item, token) : nil
             let call = await tools.bond.linkAccount(
                 processorToken: token.secret,
@@ -57,6 +60,19 @@ struct Posting: Sendable {
             return try await judge(call, item, mayRetry: mayRetry)
         }
         return refused.load(ordering: .relaxed) ? .tokenRefused : .ended(end)
+    }
+
+    /// Why a POST must not leave on this intent any more; nothing where it may.
+    ///
+    /// A machine or a disk that stood still lets time pass after the intent. Should the run die with the POST out, its
+    /// link is looked for in the time that the intent tells, and one made later would be taken for somebody else's.
+    private func staleness(of intent: LinkChange) -> String? {
+        let age = tools.now().since(intent.at)
+        let oldest = max(.seconds(6), tools.settings.settle / 2)
+        if age >= .seconds(-1), age <= oldest { return nil }
+        return
+            "held back, for \(age.wholeMilliseconds) ms had passed since its intent: a disk, this machine or its clock "
+            + "stood still or jumped"
     }
 
     private func judge(

@@ -3,6 +3,7 @@ import GRDB
 import Ledger
 import Pipeline
 import RunSupport
+import Synchronization
 import Testing
 
 /// What a run does with the leftovers of one that died, at every commit it can have died at.
@@ -33,6 +34,36 @@ import Testing
             #expect(outcome.recovered == (made ? 1 : 0))
             #expect(world.posted.filter { $0 == "account-1" }.count == (made ? 1 : 2))
             #expect(try rig.calls("account-1").contains("post crashed"))
+        }
+    }
+
+    /// A machine that was asleep after the intent must not post on it: where the link is looked for, it would not be.
+    @Test(.timeLimit(.minutes(5))) func aPostThatWouldLeaveLongAfterItsIntentGetsANewOne() async throws {
+        let world = World()
+        let jumps = Mutex(1)
+        try await withRig(world) { rig in
+            let outcome = try await rig.run(
+                Sample.rows(1),
+                fate: { _, change in
+                    guard case .intent = change.event else { return .works }
+                    let isFirst = jumps.withLock { rest in
+                        defer { rest = 0 }
+                        return rest == 1
+                    }
+                    if isFirst { world.clock.advance(by: .seconds(40)) }
+                    return .works
+                },
+                onPost: { [world] _, account, _ in
+                    let intent = try? rig.row(account)["intent_at"] as Int64?
+                    let age = world.clock.now.milliseconds - (intent ?? 0)
+                    if !(0...6_000).contains(age) { world.note(fault: "a POST left \(age) ms after its intent") }
+                }
+            )
+            try expectSound(outcome, rig, read: 1)
+            #expect(outcome.states == [.linked: 1])
+            #expect(world.posted == ["account-1"])
+            #expect(try rig.row("account-1")["attempts"] == 1)
+            #expect(try rig.calls("account-1") == ["mint ok", "post never_sent", "post ok"])
         }
     }
 
