@@ -116,7 +116,7 @@ let package = Package(
         tests(of: "Domain", ["TestSupport"]),
         tests(of: "Pacing", ["TestSupport"]),
         room("RunSupport", ["Domain", "Ledger", "Pacing", "Pipeline", "TestSupport", grdb, logging]),
-        tests(of: "Ledger", ["Domain", "RunSupport", "TestSupport", grdb]),
+        tests(of: "Ledger", ["Domain", "RunSupport", "TestSupport", grdb, nioCore, nioPosix]),
         tests(of: "Pipeline", ["Domain", "Ledger", "Pacing", "RunSupport", "TestSupport", grdb, logging]),
         tests(of: "Intake", ["Domain", "TestSupport"]),
         tests(of: "Reports", ["Domain"], excluding: ["Golden"]),

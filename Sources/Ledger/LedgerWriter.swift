@@ -32,6 +32,7 @@ package final class LedgerWriter: RunLedger, Sendable {
         queue = CommitQueue(store)
         let begun = try store.writeNow { try LedgerStart(opening).begin($0) }
         (keys, run, epoch) = (begun.keys, begun.run, begun.epoch)
+        store.noteEpoch(epoch)
     }
 
     package func marked(_ rows: [InputRow]) -> [MarkedRow] {
@@ -39,8 +40,13 @@ package final class LedgerWriter: RunLedger, Sendable {
     }
 
     package func admit(_ rows: [MarkedRow], policy: AdmissionPolicy) async throws -> [Admission] {
-        try await write { [self] database in
+        let before = Mutex(Sightings?.none)
+        return try await write { [self] database in
             try sightings.withLock { sightings in
+                if store.mayRepeat {
+                    sightings = before.withLock { $0 } ?? sightings
+                    before.withLock { $0 = sightings }
+                }
                 var desk = AdmissionDesk(
                     database: database,
                     keys: keys,

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Ledger
 import RunSupport
 import TestSupport
@@ -26,29 +27,62 @@ import Testing
         #expect(try await second.totals().states[.pending] == 1)
     }
 
-    @Test func aLostConnectionEndsTheRunBeforeItsNextPost() async throws {
+    @Test func aLostConnectionIsMadeAnewAndNothingIsLost() async throws {
         let url = try server.makeSchema()
         let ledger = try LedgerWriter(Sample.opening(url))
         let link = try await ledger.add()
         try await ledger.bring(link, to: .posting)
-        try server.psql(
-            """
-            SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid =
-                (hashtext('\(schema(url))')::bigint & 4294967295)
-            """
-        )
-        await #expect(throws: LedgerError.self) {
-            try await ledger.take(.postSettled(Sample.settlement(.rejected)), on: 1)
-        }
-        guard case .connectionLost(let path, _) = ledger.failure else {
-            Issue.record("\(String(describing: ledger.failure))")
+        try cut(url)
+        let rows = [Sample.row(line: 9), Sample.row("customer-2", "account-2")]
+        let admissions = try await ledger.admit(rows, policy: Sample.policy())
+        #expect(admissions.first == .duplicate, "what was met before the cut was met")
+        guard case .work = admissions.last else {
+            Issue.record("\(admissions): a piece of the input whose transaction was repeated met itself")
             return
         }
-        #expect(path == url)
-        await #expect(throws: LedgerError.self) { try await ledger.take(.intent(clockOffset: nil), on: 1) }
-        // Who comes next asks Bond.
-        let next = try LedgerWriter(Sample.opening(url, runID: "run-2"))
-        #expect(try await next.doubts(of: link.identity.owner).count == 1)
+        try cut(url)
+        try await ledger.take(.postSettled(Sample.settlement(.rejected)), on: link.id)
+        #expect(try LedgerEye(url).states()["customer-1/account-1"] == "rejected")
+        #expect(ledger.failure == nil)
+        // Nobody else has the lock now.
+        #expect(throws: LedgerError.self) { try LedgerWriter(Sample.opening(url, runID: "run-2")) }
+    }
+
+    @Test func whoWasTakenOverWhileCutOffWritesNothing() async throws {
+        let url = try server.makeSchema()
+        let ledger = try LedgerWriter(Sample.opening(url))
+        let link = try await ledger.add()
+        try await ledger.bring(link, to: .minted)
+        try cut(url)
+        try LedgerEye(url).execute("UPDATE ledger SET epoch = epoch + 1")
+        await #expect(throws: LedgerError.takenOver(path: url)) { try await ledger.take(.mintSent, on: link.id) }
+        #expect(try LedgerEye(url).states()["customer-1/account-1"] == "minted")
+    }
+
+    /// What was committed is not done again where only the answer was lost; what was not, is.
+    @Test(arguments: [CuttingProxy.Cut.request, .answer]) func aCommitThatIsCutIsDoneOnce(_ cut: CuttingProxy.Cut)
+        async throws
+    {
+        let direct = try server.makeSchema()
+        let folder = String(direct.split(separator: "host=")[1].prefix { $0 != "&" })
+        try await CuttingProxy.with(server: folder) { proxy, other in
+            let url = direct.replacingOccurrences(of: folder, with: other)
+            let ledger = try LedgerWriter(Sample.opening(url))
+            let link = try await ledger.add()
+            for count in 1...3 {
+                proxy.cut(cut)
+                try await ledger.take(.noted, on: link.id, attempt: Sample.attempt(.mint))
+                #expect(try LedgerEye(direct).int("SELECT count(*) FROM attempts") == count)
+                proxy.cut(cut)
+                let rows = [Sample.row("customer-\(count + 1)", "account-1"), Sample.row()]
+                let admissions = try await ledger.admit(rows, policy: Sample.policy())
+                guard case .work = admissions.first, admissions.last == .duplicate else {
+                    Issue.record("\(admissions): a piece of the input met itself")
+                    return
+                }
+            }
+            #expect(ledger.failure == nil)
+        }
     }
 
     @Test func whoseEpochIsOverPostsNothing() async throws {
@@ -191,6 +225,16 @@ import Testing
 
     private func copy(_ from: String, _ to: String) throws -> LedgerCopy.Outcome {
         try LedgerCopy(from: Sample.place(from), to: Sample.place(to), holder: "a test").perform()
+    }
+
+    /// Ends the session that has a ledger's lock.
+    private func cut(_ url: String) throws {
+        try server.psql(
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid =
+                (hashtext('\(schema(url))')::bigint & 4294967295)
+            """
+        )
     }
 
     private func schema(_ url: String) -> String {

@@ -14,6 +14,9 @@ final class PostgreSQLConnection: Sendable {
     private let prepared = Mutex([String: Prepared]())
     private let tables = Mutex(Set<String>())
     private let turn = Mutex(())
+    /// What the server knows this connection by.
+    private let identity = Mutex(PostgreSQLSession(number: 0, start: ""))
+    var session: PostgreSQLSession { identity.withLock { $0 } }
 
     /// Connects and makes sure that what is committed is durable.
     ///
@@ -106,5 +109,11 @@ final class PostgreSQLConnection: Sendable {
             SET synchronous_commit = on
             """
         )
+        let me = try execute(
+            "SELECT pid::bigint, backend_start::text FROM pg_catalog.pg_stat_activity WHERE pid = pg_backend_pid()"
+        )
+        if me.rowCount > 0, case (.integer(let number), .text(let start)) = (me.value(0, 0), me.value(0, 1)) {
+            identity.withLock { $0 = PostgreSQLSession(number: number, start: start) }
+        }
     }
 }

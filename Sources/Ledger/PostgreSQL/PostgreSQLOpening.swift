@@ -16,7 +16,8 @@ enum PostgreSQLOpening {
             try store.writeNow { try PostgreSQLSchema.make($0) }
         }
         // The lock is the connection's.
-        return (store, store)
+        let lasting = LastingStore(store, to: server, holder: opening.holder)
+        return (lasting, lasting)
     }
 
     /// Checks a whole ledger, also while a run writes it.

@@ -42,7 +42,7 @@ enum PostgreSQLSchema {
     }
 
     private static let all = [
-        versions, runs, files, items, exchanges, links, ledger, attempts, invalidRows, credentials, stops,
+        versions, writes, runs, files, items, exchanges, links, ledger, attempts, invalidRows, credentials, stops,
         learnedRates, runStates, runCalls, pastStates, removals, invitations, accounts, newestAnswered, past,
     ]
 
@@ -52,6 +52,25 @@ enum PostgreSQLSchema {
             version BIGINT NOT NULL
         );
         """
+
+    /// The number of the newest transaction of a run, by which it knows after a lost connection whether that was committed.
+    private static let writes = """
+        CREATE TABLE last_write (
+            id BIGINT PRIMARY KEY CHECK (id = 1),
+            number BIGINT NOT NULL
+        );
+        INSERT INTO last_write VALUES (1, 0);
+        """
+
+    /// The statement that keeps the number of the transaction it is in.
+    static func noteWrite(_ number: Int64) -> String {
+        "UPDATE last_write SET number = \(number)"
+    }
+
+    /// The number of the newest transaction that was committed.
+    static func lastWrite(_ session: LedgerSession) throws -> Int64? {
+        try session.value("SELECT number FROM last_write")
+    }
 
     /// The table `ledger` comes before `links` in a copy.
     private static let newestAnswered = """

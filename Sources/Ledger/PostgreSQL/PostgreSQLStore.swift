@@ -2,6 +2,21 @@ import Dispatch
 
 /// A connection to a ledger on a server.
 struct PostgreSQLStore: LedgerStore {
+    /// A connection that was lost within a transaction.
+    struct Loss: Sendable {
+        let error: LedgerError
+        let session: PostgreSQLSession
+        /// The transaction's number.
+        let number: Int64
+    }
+
+    /// What became of a transaction.
+    enum Attempt<Result: Sendable>: Sendable {
+        case done(Result)
+        /// The connection was lost; a result is there where only the answer to COMMIT is missing.
+        case lost(Loss, Result?)
+    }
+
     private let name: String
     private let connection: PostgreSQLConnection
     /// libpq waits for the server, which no thread that others need may do.
@@ -17,7 +32,7 @@ struct PostgreSQLStore: LedgerStore {
 
     func write<Result: Sendable>(_ body: @escaping @Sendable (LedgerSession) throws -> Result) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
-            queue.async { continuation.resume(with: .init { try transaction("BEGIN", body) }) }
+            queue.async { continuation.resume(with: .init { try writeNow(body) }) }
         }
     }
 
@@ -29,25 +44,69 @@ struct PostgreSQLStore: LedgerStore {
         try transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
     }
 
-    private func transaction<Result>(_ begin: String, _ body: (LedgerSession) throws -> Result) throws -> Result {
-        try Self.translating(name) { try connection.alone { try uninterrupted(begin, body) } }
+    /// Runs `body` in a transaction whose number is kept, and says what became of that.
+    ///
+    /// - Throws: What `body` throws, and what the server says of its statements as `LedgerError`.
+    func attempt<Result: Sendable>(
+        _ number: Int64,
+        _ body: @escaping @Sendable (LedgerSession) throws -> Result
+    ) async throws -> Attempt<Result> {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.async { continuation.resume(with: .init { try attemptNow(number, body) }) }
+        }
     }
 
-    private func uninterrupted<Result>(_ begin: String, _ body: (LedgerSession) throws -> Result) throws -> Result {
-        try connection.execute(begin)
-        let result: Result
+    /// Ends an earlier session of this process's, if the server still has it.
+    func end(_ session: PostgreSQLSession) throws {
+        _ = try read { database in
+            try database.row(
+                """
+                SELECT pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity
+                WHERE pid = ? AND backend_start::text = ?
+                """,
+                [session.number, session.start]
+            )
+        }
+    }
+
+    private func attemptNow<Result: Sendable>(
+        _ number: Int64,
+        _ body: (LedgerSession) throws -> Result
+    ) throws -> Attempt<Result> {
+        var result: Result?
         do {
-            result = try body(LedgerSession(PostgreSQLEngine(connection)))
+            return .done(try carryOut("BEGIN; " + PostgreSQLSchema.noteWrite(number), body) { result = $0 })
+        } catch let error as PostgreSQLError where error.isLost {
+            return .lost(Loss(error: error.ledgerError(name), session: connection.session, number: number), result)
         } catch {
-            _ = try? connection.execute("ROLLBACK")
-            throw error
+            return try Self.translating(name) { throw error }
         }
-        // Where the answer is lost, nobody knows whether it was committed: that is a failure like any other, after which
-        // nothing leaves any more.
-        guard try connection.execute("COMMIT").command == "COMMIT" else {
-            throw LedgerError.cannotWrite(path: name, why: "the server has undone the transaction")
+    }
+
+    private func transaction<Result>(_ begin: String, _ body: (LedgerSession) throws -> Result) throws -> Result {
+        try Self.translating(name) { try carryOut(begin, body) { _ in } }
+    }
+
+    /// Carries out a transaction; `note` learns what it gives before it is committed.
+    private func carryOut<Result>(
+        _ begin: String,
+        _ body: (LedgerSession) throws -> Result,
+        _ note: (Result) -> Void
+    ) throws -> Result {
+        try connection.alone {
+            do {
+                try connection.execute(begin)
+                let result = try body(LedgerSession(PostgreSQLEngine(connection)))
+                note(result)
+                guard try connection.execute("COMMIT").command == "COMMIT" else {
+                    throw LedgerError.cannotWrite(path: name, why: "the server has undone the transaction")
+                }
+                return result
+            } catch {
+                _ = try? connection.execute("ROLLBACK")
+                throw error
+            }
         }
-        return result
     }
 
     /// Runs `body` and puts what the server says into the ledger's own words.

@@ -8,8 +8,20 @@ protocol LedgerStore: Sendable {
     /// The same for who may be kept waiting.
     func writeNow<Result>(_ body: (LedgerSession) throws -> Result) throws -> Result
 
+    /// Whether a transaction may be carried out more than once: then `body` has to forget what it did outside of the ledger.
+    var mayRepeat: Bool { get }
+
+    /// Takes note of the epoch in which this process writes.
+    func noteEpoch(_ epoch: Int64)
+
     /// Runs `body` at one moment of the ledger.
     ///
     /// - Throws: What `body` throws; what the engine throws as `LedgerError`.
     func read<Result>(_ body: (LedgerSession) throws -> Result) throws -> Result
+}
+
+extension LedgerStore {
+    var mayRepeat: Bool { false }
+
+    func noteEpoch(_ epoch: Int64) {}
 }

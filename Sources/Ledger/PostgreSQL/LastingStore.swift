@@ -1,0 +1,107 @@
+import Dispatch
+import Synchronization
+
+/// A run's connection to its ledger on a server, made anew where the server was restarted or the network cut it.
+///
+/// Meanwhile every write waits, so that nothing leaves. A transaction whose connection was lost is carried out again,
+/// unless its number is on the server, and so it had been committed. It can be, for the lock is taken again and the epoch
+/// is still this run's: nobody else has written.
+final class LastingStore: LedgerStore {
+    /// How long a server may be away; a restart and most changes of the primary are done by then.
+    private static let patience = Duration.seconds(60)
+
+    private struct State {
+        var store: PostgreSQLStore
+        /// The epoch of this run; nothing before it has begun, when a loss is simply an error.
+        var epoch: Int64?
+        /// The number of the newest transaction; those of a process are its own.
+        var number = Int64.random(in: 0..<(1 << 62))
+    }
+
+    private let server: ServerAddress
+    private let holder: String
+    private let state: Mutex<State>
+    /// Connecting waits for the network, which no thread that others need may do.
+    private let queue = DispatchQueue(label: "ledger connection")
+
+    /// Lasts from a connection that has the lock.
+    init(_ store: PostgreSQLStore, to server: ServerAddress, holder: String) {
+        (self.server, self.holder) = (server, holder)
+        state = Mutex(State(store: store))
+    }
+
+    var mayRepeat: Bool { true }
+
+    func noteEpoch(_ epoch: Int64) {
+        state.withLock { $0.epoch = epoch }
+    }
+
+    func write<Result: Sendable>(_ body: @escaping @Sendable (LedgerSession) throws -> Result) async throws -> Result {
+        while true {
+            let (store, epoch, number) = state.withLock { state in
+                state.number += 1
+                return (state.store, state.epoch, state.number)
+            }
+            switch try await store.attempt(number, body) {
+            case .done(let result): return result
+            case .lost(let loss, let result):
+                guard let epoch else { throw loss.error }
+                let next = try await reconnect(after: loss, epoch)
+                // The old session is over, for its lock is free: what it has not committed it never will.
+                if let result, try next.read({ try PostgreSQLSchema.lastWrite($0) }) == loss.number { return result }
+            }
+        }
+    }
+
+    func writeNow<Result>(_ body: (LedgerSession) throws -> Result) throws -> Result {
+        try state.withLock { $0.store }.writeNow(body)
+    }
+
+    func read<Result>(_ body: (LedgerSession) throws -> Result) throws -> Result {
+        try state.withLock { $0.store }.read(body)
+    }
+
+    /// Tries until the server is back and the lock is this run's again.
+    private func reconnect(after loss: PostgreSQLStore.Loss, _ epoch: Int64) async throws -> PostgreSQLStore {
+        let end = ContinuousClock.now + Self.patience
+        var pause = Duration.milliseconds(100)
+        while true {
+            do {
+                let store = try await connect(after: loss)
+                let current = try store.read { try $0.value("SELECT epoch FROM ledger") as Int64? }
+                guard current == epoch else { throw LedgerError.takenOver(path: server.name) }
+                state.withLock { $0.store = store }
+                return store
+            } catch let error as LedgerError where error.mayPass && ContinuousClock.now + pause < end {
+                try await Task.sleep(for: pause)
+                pause = min(pause * 2, .seconds(2))
+            }
+        }
+    }
+
+    private func connect(after loss: PostgreSQLStore.Loss) async throws -> PostgreSQLStore {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.async { [server, holder] in
+                continuation.resume(
+                    with: .init {
+                        let store = try PostgreSQLStore(server)
+                        // Where only the network was cut, the server may not know, and keep the lock for the old one.
+                        try store.end(loss.session)
+                        try PostgreSQLLock.take(store, name: server.name, holder: holder)
+                        return store
+                    }
+                )
+            }
+        }
+    }
+}
+
+extension LedgerError {
+    /// Whether a server may soon do what it does not do now.
+    fileprivate var mayPass: Bool {
+        switch self {
+        case .unreachable, .connectionLost, .inUse: true
+        default: false
+        }
+    }
+}
