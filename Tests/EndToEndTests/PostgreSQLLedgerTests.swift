@@ -4,7 +4,11 @@ import TestSupport
 import Testing
 
 /// The built program with its ledger on a PostgreSQL server.
-@Suite("A ledger on PostgreSQL", .timeLimit(.minutes(5)), .enabled(if: PostgreSQLServer.shared != nil))
+@Suite(
+    "A ledger on PostgreSQL",
+    .timeLimit(.minutes(5)),
+    .enabled(if: PostgreSQLServer.shared != nil, "postgresql is to be installed")
+)
 struct PostgreSQLLedgerTests {
     private static let password = "geheim-4711"
     private static let options = [

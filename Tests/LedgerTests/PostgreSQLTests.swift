@@ -6,7 +6,8 @@ import TestSupport
 import Testing
 
 /// What is a server's own: who may write, what a lost connection means, who may be told what.
-@Suite(.timeLimit(.minutes(5)), .enabled(if: PostgreSQLServer.shared != nil)) struct PostgreSQLTests {
+@Suite(.timeLimit(.minutes(5)), .enabled(if: PostgreSQLServer.shared != nil, "postgresql is to be installed"))
+struct PostgreSQLTests {
     private var server: PostgreSQLServer {
         get throws { try #require(PostgreSQLServer.shared) }
     }
@@ -83,6 +84,28 @@ import Testing
             }
             #expect(ledger.failure == nil)
         }
+    }
+
+    /// The connection is cut while the server works at the COMMIT, whose answer never comes.
+    @Test func aCommitWhoseAnswerIsLostLetsNothingLeave() async throws {
+        let url = try server.makeSchema()
+        let ledger = try LedgerWriter(Sample.opening(url))
+        let link = try await ledger.add()
+        try await ledger.bring(link, to: .minted)
+        try LedgerEye(url).execute(
+            """
+            CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$;
+            CREATE CONSTRAINT TRIGGER cut AFTER UPDATE ON links DEFERRABLE INITIALLY DEFERRED
+                FOR EACH ROW EXECUTE FUNCTION cut()
+            """
+        )
+        await #expect(throws: LedgerError.self) { try await ledger.take(.intent(clockOffset: nil), on: link.id) }
+        #expect(ledger.failure?.isServerAway == true)
+        try LedgerEye(url).execute("DROP TRIGGER cut ON links")
+        await #expect(throws: LedgerError.self) { try await ledger.take(.intent(clockOffset: nil), on: link.id) }
+        let next = try LedgerWriter(Sample.opening(url, runID: "run-2"))
+        #expect(try await next.link(link.id).state == .minted, "it was not committed, and no POST has left")
     }
 
     @Test func whoseEpochIsOverPostsNothing() async throws {
@@ -210,7 +233,11 @@ import Testing
                 try copy(file, url)
             }
             #expect(try copy(url, back) == copy(file, desk.folder.file("other.sqlite")))
-            for table in ["links", "attempts", "runs", "ledger", "past_states", "files"] {
+            for table in [
+                "runs", "files", "items", "exchanges", "links", "ledger", "attempts", "invalid_rows", "credentials",
+                "stops", "learned_rates", "run_states", "run_calls", "past_states", "removals", "invitations",
+                "accounts",
+            ] {
                 let rows = try [file, url, back].map { path in
                     try LedgerEye(path).rows("SELECT * FROM \(table) ORDER BY 1, 2").map(\.description)
                 }
