@@ -16,6 +16,10 @@ package final class PostgreSQLServer: Sendable {
         return server
     }()
 
+    /// Another one, that may be killed. It has to be asked for before a test starts any program: a process that is
+    /// started later keeps the pipes of those open.
+    package static let spare = PostgreSQLServer()
+
     /// Where its socket is.
     private let folder: String
     private let count = Mutex(0)
@@ -70,6 +74,17 @@ package final class PostgreSQLServer: Sendable {
         return text
     }
 
+    /// Kills the server without a warning; it comes back.
+    package func kill() throws {
+        let text = try String(contentsOfFile: folder + "/data/postmaster.pid", encoding: .utf8)
+        guard let number = text.split(separator: "\n").first.flatMap({ Int32($0) }) else { throw Failure(sql: "kill") }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/kill")
+        process.arguments = ["-KILL", "\(number)"]
+        try process.run()
+        process.waitUntilExit()
+    }
+
     /// Thrown where the server does not do what it is told.
     package struct Failure: Error {
         package let sql: String
@@ -86,11 +101,15 @@ package final class PostgreSQLServer: Sendable {
         [ "$(id -u)" != 0 ] || chown postgres "$folder"
         cd "$folder"
         as initdb -D "$folder/data" -A trust -U relink -E UTF8 --no-sync >/dev/null || exit 1
-        as postgres -D "$folder/data" -k "$folder" -c listen_addresses= -c fsync=off -c max_connections=300 \\
-            >/dev/null 2>"$folder/log" </dev/null &
+        # One that is killed comes back, as under any supervisor.
+        while [ ! -e "$folder/end" ]; do
+            as postgres -D "$folder/data" -k "$folder" -c listen_addresses= -c fsync=off -c max_connections=300
+            sleep 0.1
+        done >/dev/null 2>>"$folder/log" </dev/null &
         for try in $(seq 300); do pg_isready -q -h "$folder" && break; sleep 0.1; done
         echo "$folder"
         read -r nothing
+        touch "$folder/end"
         kill -INT "$(head -n 1 "$folder/data/postmaster.pid")"
         wait
         rm -rf "$folder"

@@ -7,7 +7,7 @@ import Testing
 @Suite(
     "A ledger on PostgreSQL",
     .timeLimit(.minutes(5)),
-    .enabled(if: PostgreSQLServer.shared != nil, "postgresql is to be installed")
+    .enabled(if: PostgreSQLServer.shared != nil && PostgreSQLServer.spare != nil, "postgresql is to be installed")
 )
 struct PostgreSQLLedgerTests {
     private static let password = "geheim-4711"
@@ -57,22 +57,33 @@ struct PostgreSQLLedgerTests {
         }
     }
 
-    @Test("a connection that is cut ends the run with 75, and the next one asks Bond before it posts")
+    @Test("a run whose connection is cut again and again goes on, and every account is linked once")
     func cut() async throws {
         try await withBench { bench in
-            let first = try bench.start()
-            try await eventually { bench.posts >= 3 }
-            try #require(PostgreSQLServer.shared).psql(
-                """
-                SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'
-                    AND objid = (hashtext('\(bench.schema)')::bigint & 4294967295)
-                """
-            )
-            let outcome = try await first.end()
-            #expect(outcome.exitCode == 75, "\(outcome.errors)")
-            #expect(outcome.errors.contains("is lost"), "\(outcome.errors)")
-            try await bench.expectGoodDay()
-            try bench.expectNoPassword()
+            let run = try bench.start()
+            for posts in 1...6 {
+                try await eventually { bench.posts >= 2 * posts }
+                try #require(PostgreSQLServer.shared).psql(
+                    """
+                    SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'
+                        AND objid = (hashtext('\(bench.schema)')::bigint & 4294967295)
+                    """
+                )
+            }
+            try await bench.expectGoodEnd(of: run)
+        }
+    }
+
+    @Test("a run whose server is killed waits for it, goes on, and links every account once")
+    func serverKilled() async throws {
+        let server = try #require(PostgreSQLServer.spare)
+        try await withBench(on: server, rows: 100) { bench in
+            let run = try bench.start(concurrency: 4)
+            for posts in 1...4 {
+                try await eventually { bench.posts >= 20 * posts }
+                try server.kill()
+            }
+            try await bench.expectGoodEnd(of: run)
         }
     }
 
@@ -90,6 +101,7 @@ struct PostgreSQLLedgerTests {
 
     /// A tool whose ledger is a schema of its own, with one row that proves Bond's list.
     private struct Bench: Sendable {
+        let server: PostgreSQLServer
         let tool: Tool
         let world: World
         let sheet: Sheet
@@ -100,8 +112,8 @@ struct PostgreSQLLedgerTests {
         var schema: String { "ledger" + (url.components(separatedBy: "ledger").last ?? "") }
         var posts: Int { world.calls.count { $0.operation == .link } }
 
-        func start() throws -> Running {
-            try tool.start(["run", "in.csv", "--concurrency", "1"] + options)
+        func start(concurrency: Int = 1) throws -> Running {
+            try tool.start(["run", "in.csv", "--concurrency", "\(concurrency)"] + options)
         }
 
         func report(_ ledger: String) async throws -> String {
@@ -119,37 +131,52 @@ struct PostgreSQLLedgerTests {
             #expect(world.counts.linksActive == sheet.rows.count)
         }
 
+        /// Expects that a run links every row that is left, once, without another run.
+        func expectGoodEnd(of run: Running) async throws {
+            let outcome = try await run.end()
+            #expect(outcome.exitCode == 0, "\(outcome.output) \(outcome.errors)")
+            #expect(world.counts.doubleLinks == 0)
+            #expect(world.counts.linksActive == sheet.rows.count)
+            #expect(posts == sheet.rows.count)
+            try expectNoPassword()
+        }
+
         /// Expects that no output, no file and no record of a run has the password.
         func expectNoPassword() throws {
             for (file, bytes) in try tool.folder.contents() {
                 #expect(bytes.range(of: Data(password.utf8)) == nil, "\(file)")
             }
-            let runs = try PostgreSQLServer.shared?.psql("SELECT * FROM \(schema).runs") ?? ""
+            let runs = try server.psql("SELECT * FROM \(schema).runs")
             #expect(!runs.contains(password))
             #expect(runs.contains("in.csv") || runs.contains("first.csv"))
         }
     }
 
-    private func withBench(_ body: @Sendable (Bench) async throws -> Void) async throws {
+    private func withBench(
+        on server: PostgreSQLServer? = PostgreSQLServer.shared,
+        rows: Int = 12,
+        _ body: @Sendable (Bench) async throws -> Void
+    ) async throws {
         var configuration = SimulatorConfiguration()
         configuration.behaviour.bondLatency = 0.1...0.2
         configuration.behaviour.plaidLimit = nil
         configuration.behaviour.bondLimit = nil
-        let schema = try #require(PostgreSQLServer.shared).makeSchema()
+        let server = try #require(server)
+        let schema = try server.makeSchema()
         let url = schema.replacingOccurrences(of: "relink@", with: "relink:\(Self.password)@")
         try await withSimulator(configuration) { address in
             var tool = Tool(try Scratch(), url: address.url)
             tool.environment["RELINK_LEDGER"] = url
-            let sheet = Sheet(13)
+            let sheet = Sheet(1 + rows)
             var (first, rest) = (sheet, sheet)
-            first.rows.removeLast(12)
+            first.rows.removeLast(rows)
             rest.rows.removeFirst()
             try tool.folder.write(first.csv, to: "first.csv")
             try tool.folder.write(rest.csv, to: "in.csv")
             #expect(try await tool.run("run", "first.csv", "--settle", "100ms").exitCode == 0)
             // A link that Bond has had no time to list proves nothing.
             try await Task.sleep(for: .milliseconds(120))
-            try await body(Bench(tool: tool, world: address.world, sheet: sheet, url: url))
+            try await body(Bench(server: server, tool: tool, world: address.world, sheet: sheet, url: url))
         }
     }
 }

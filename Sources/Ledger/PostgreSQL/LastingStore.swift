@@ -9,6 +9,8 @@ import Synchronization
 final class LastingStore: LedgerStore {
     /// How long a server may be away; a restart and most changes of the primary are done by then.
     private static let patience = Duration.seconds(60)
+    /// How often a transaction is tried: one that loses its connection every time may be what ends it.
+    private static let tries = 10
 
     private struct State {
         var store: PostgreSQLStore
@@ -37,6 +39,7 @@ final class LastingStore: LedgerStore {
     }
 
     func write<Result: Sendable>(_ body: @escaping @Sendable (LedgerSession) throws -> Result) async throws -> Result {
+        var tried = 0
         while true {
             let (store, epoch, number) = state.withLock { state in
                 state.number += 1
@@ -45,7 +48,8 @@ final class LastingStore: LedgerStore {
             switch try await store.attempt(number, body) {
             case .done(let result): return result
             case .lost(let loss, let result):
-                guard let epoch else { throw loss.error }
+                tried += 1
+                guard let epoch, tried < Self.tries else { throw loss.error }
                 let next = try await reconnect(after: loss, epoch)
                 // The old session is over, for its lock is free: what it has not committed it never will.
                 if let result, try next.read({ try PostgreSQLSchema.lastWrite($0) }) == loss.number { return result }

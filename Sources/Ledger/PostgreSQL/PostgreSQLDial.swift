@@ -106,7 +106,8 @@ struct PostgreSQLDial {
         let lines = String(cString: PQerrorMessage(connection)).split(whereSeparator: \.isNewline)
         let (why, state) = Self.withoutState(lines.first.map(String.init) ?? "")
         // What goes wrong before anything is sent is a setting, or a name that nobody knows now.
-        let isUnknown = isStarting && !why.contains("translate host name")
+        let isAway = why.contains("translate host name") || why.hasPrefix("connection to server")
+        let isUnknown = isStarting && !isAway
         let isOurs =
             isUnknown || PQconnectionNeedsPassword(connection) == 1 || why.contains("SSL")
             || why.contains("certificate")
