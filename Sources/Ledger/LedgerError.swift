@@ -115,6 +115,11 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
         }
     }
 
+    /// A value that no sound ledger has; which one is not told, for it may be secret.
+    static func undecodable(_ path: String) -> LedgerError {
+        .damaged(path: path, what: "a value is missing or of the wrong kind")
+    }
+
     private static func restoring(_ path: String) -> String {
         ServerAddress.isURL(path) ? "with pg_restore, into another database" : "relink ledger restore COPY"
     }

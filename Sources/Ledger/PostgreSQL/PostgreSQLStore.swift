@@ -116,7 +116,7 @@ struct PostgreSQLStore: LedgerStore {
         } catch let error as PostgreSQLError {
             throw error.ledgerError(name)
         } catch is LedgerValueError {
-            throw SQLiteFile.undecodable(name)
+            throw LedgerError.undecodable(name)
         }
     }
 }

@@ -97,14 +97,9 @@ enum SQLiteFile {
     ) -> any Error {
         switch error {
         case let error as DatabaseError: translate(error, path)
-        case is LedgerValueError, is RowDecodingError: undecodable(path)
+        case is LedgerValueError, is RowDecodingError: LedgerError.undecodable(path)
         default: error
         }
-    }
-
-    /// A value that no sound ledger has; which one is not told, for it may be secret.
-    static func undecodable(_ path: String) -> LedgerError {
-        .damaged(path: path, what: "a value is missing or of the wrong kind")
     }
 
     /// The ledger's own words for an error of SQLite's.

@@ -34,15 +34,3 @@ protocol LedgerEngine: AnyObject {
     /// The names of tables and indexes.
     func schemaNames() throws -> Set<String>
 }
-
-/// The rows of an answer, one after the other.
-protocol LedgerCursor: AnyObject {
-    /// The next row; nothing at the end.
-    func next() throws -> LedgerRow?
-}
-
-/// An error in an engine's own words.
-protocol EngineError: Error {
-    /// What the engine says.
-    var reason: String { get }
-}

@@ -66,21 +66,3 @@ package struct LedgerRow {
         return Owner(kind: kind, id: id)
     }
 }
-
-/// The columns of an answer.
-final class ColumnNames {
-    let names: [String]
-    /// Where each name stands first.
-    let places: [String: Int]
-
-    init(_ names: [String]) {
-        self.names = names
-        places = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    }
-}
-
-/// The row on which an engine stands.
-protocol LiveRow: AnyObject {
-    /// A column's value.
-    func value(at place: Int) -> LedgerValue
-}

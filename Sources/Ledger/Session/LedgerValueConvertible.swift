@@ -93,6 +93,3 @@ extension Optional: LedgerValueConvertible where Wrapped: LedgerValueConvertible
         self = wrapped
     }
 }
-
-/// Thrown where an answer has a value of another kind than the schema says; which value is not told, for it may be secret.
-struct LedgerValueError: Error {}

@@ -1,0 +1,5 @@
+/// An error in an engine's own words.
+protocol EngineError: Error {
+    /// What the engine says.
+    var reason: String { get }
+}
