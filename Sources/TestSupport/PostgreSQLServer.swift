@@ -16,7 +16,9 @@ package final class PostgreSQLServer: Sendable {
         return server
     }()
 
-    /// Another one, that may be killed. It has to be asked for before a test starts any program: a process that is
+    /// Another one, that may be killed.
+    ///
+    /// It has to be asked for before a test starts any program: a process that is
     /// started later keeps the pipes of those open.
     package static let spare = PostgreSQLServer()
 
