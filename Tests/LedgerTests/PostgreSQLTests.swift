@@ -68,14 +68,18 @@ struct PostgreSQLTests {
         let folder = String(direct.split(separator: "host=")[1].prefix { $0 != "&" })
         try await CuttingProxy.with(server: folder) { proxy, other in
             let url = direct.replacingOccurrences(of: folder, with: other)
-            let ledger = try LedgerWriter(Sample.opening(url))
+            do {
+                let first = try LedgerWriter(Sample.opening(direct))
+                for count in 1...3 { _ = try await first.add(Sample.row("old-\(count)", "account-1")) }
+            }
+            let ledger = try LedgerWriter(Sample.opening(url, runID: "run-2"))
             let link = try await ledger.add()
             for count in 1...3 {
                 proxy.cut(cut)
                 try await ledger.take(.noted, on: link.id, attempt: Sample.attempt(.mint))
                 #expect(try LedgerEye(direct).int("SELECT count(*) FROM attempts") == count)
                 proxy.cut(cut)
-                let rows = [Sample.row("customer-\(count + 1)", "account-1"), Sample.row()]
+                let rows = [Sample.row("old-\(count)", "account-1"), Sample.row()]
                 let admissions = try await ledger.admit(rows, policy: Sample.policy())
                 guard case .work = admissions.first, admissions.last == .duplicate else {
                     Issue.record("\(admissions): a piece of the input met itself")
