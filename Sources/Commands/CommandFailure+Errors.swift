@@ -7,7 +7,8 @@ extension CommandFailure {
         let code: Code =
             switch error {
             case .missing, .empty, .noSuchRow, .noHistory: .noInput
-            case .notALedger, .newer, .damaged, .otherEnvironment, .otherClient, .notDurable, .restoreCutShort,
+            case .notALedger, .newer, .damaged, .forgetful, .otherEnvironment, .otherClient, .notDurable,
+                .restoreCutShort,
                 .refused, .insecure, .older:
                 .misconfigured
             case .cannotCreate: .cannotCreate

@@ -23,6 +23,7 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
     case noHistory(run: String)
     case linkOwned(id: String)
     case restoreCutShort(path: String, draft: String)
+    case forgetful(path: String)
     case older(path: String)
     case badAddress
     case unreachable(path: String, why: String)
@@ -56,6 +57,9 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
         case .damaged(let path, let what):
             "The ledger \(path) is damaged: \(what). Restore a backup: \(Self.restoring(path)). `relink doctor` shows "
                 + "all that is wrong."
+        case .forgetful(let path):
+            "The server of the ledger \(path) came back without what it had committed, as a standby does that had not heard "
+                + "of it. What was linked since is not known: run `relink reconcile --all` before the next run."
         case .cannotCreate(let path, let why): "The ledger \(path) cannot be created: \(SystemFault.advised(why))."
         case .cannotWrite(let path, let why):
             "The ledger \(path) cannot be written: \(why). Mend that, then run the same command again; nothing is lost."

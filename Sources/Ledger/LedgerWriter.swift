@@ -43,6 +43,7 @@ package final class LedgerWriter: RunLedger, Sendable {
         let before = Mutex(Sightings?.none)
         return try await write { [self] database in
             try sightings.withLock { sightings in
+                // A transaction that is carried out again has met nothing yet.
                 if store.mayRepeat {
                     sightings = before.withLock { $0 } ?? sightings
                     before.withLock { $0 = sightings }

@@ -112,6 +112,22 @@ struct PostgreSQLTests {
         #expect(try await next.link(link.id).state == .minted, "it was not committed, and no POST has left")
     }
 
+    /// As after a change to a standby that had not heard of the newest commits.
+    @Test func aServerThatForgotCommitsIsNotGoneOnWith() async throws {
+        let url = try server.makeSchema()
+        let ledger = try LedgerWriter(Sample.opening(url))
+        let link = try await ledger.add()
+        try await ledger.bring(link, to: .minted)
+        try LedgerEye(url).execute("UPDATE last_write SET number = 1")
+        try cut(url)
+        await #expect(
+            throws: LedgerError.forgetful(path: url)
+        ) {
+            try await ledger.take(.intent(clockOffset: nil), on: link.id)
+        }
+        #expect(try LedgerEye(url).states()["customer-1/account-1"] == "minted")
+    }
+
     @Test func whoseEpochIsOverPostsNothing() async throws {
         let url = try server.makeSchema()
         let ledger = try LedgerWriter(Sample.opening(url))

@@ -18,6 +18,8 @@ final class LastingStore: LedgerStore {
         var epoch: Int64?
         /// The number of the newest transaction; those of a process are its own.
         var number = Int64.random(in: 0..<(1 << 62))
+        /// The number of the newest that was committed.
+        var committed: Int64?
     }
 
     private let server: ServerAddress
@@ -46,15 +48,38 @@ final class LastingStore: LedgerStore {
                 return (state.store, state.epoch, state.number)
             }
             switch try await store.attempt(number, body) {
-            case .done(let result): return result
+            case .done(let result):
+                noteCommitted(number)
+                return result
             case .lost(let loss, let result):
                 tried += 1
                 guard let epoch, tried < Self.tries else { throw loss.error }
                 let next = try await reconnect(after: loss, epoch)
                 // The old session is over, for its lock is free: what it has not committed it never will.
-                if let result, try next.read({ try PostgreSQLSchema.lastWrite($0) }) == loss.number { return result }
+                let isCommitted = try wasCommitted(number, next)
+                if let result, isCommitted {
+                    noteCommitted(number)
+                    return result
+                }
             }
         }
+    }
+
+    private func noteCommitted(_ number: Int64) {
+        state.withLock { $0.committed = number }
+    }
+
+    /// Whether a transaction is on the server that came back.
+    ///
+    /// - Throws: `LedgerError.forgetful` where one is missing that had been committed before, as on a standby that took
+    ///   over without it: then intents are lost, and nothing may leave.
+    private func wasCommitted(_ number: Int64, _ store: PostgreSQLStore) throws -> Bool {
+        let last = try store.read { try PostgreSQLSchema.lastWrite($0) }
+        if last == number { return true }
+        if let committed = state.withLock({ $0.committed }), last != committed {
+            throw LedgerError.forgetful(path: server.name)
+        }
+        return false
     }
 
     func writeNow<Result>(_ body: (LedgerSession) throws -> Result) throws -> Result {

@@ -6,8 +6,6 @@ struct PostgreSQLStore: LedgerStore {
     struct Loss: Sendable {
         let error: LedgerError
         let session: PostgreSQLSession
-        /// The transaction's number.
-        let number: Int64
     }
 
     /// What became of a transaction.
@@ -77,7 +75,7 @@ struct PostgreSQLStore: LedgerStore {
         do {
             return .done(try carryOut("BEGIN; " + PostgreSQLSchema.noteWrite(number), body) { result = $0 })
         } catch let error as PostgreSQLError where error.isLost {
-            return .lost(Loss(error: error.ledgerError(name), session: connection.session, number: number), result)
+            return .lost(Loss(error: error.ledgerError(name), session: connection.session), result)
         } catch {
             return try Self.translating(name) { throw error }
         }
