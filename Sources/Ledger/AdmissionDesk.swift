@@ -6,19 +6,31 @@ struct AdmissionDesk {
     private let keys: LedgerKeys
     private let run: Int64
     private let policy: AdmissionPolicy
+    /// The workers that share the ledger, where they may.
+    private let crew: Crew?
     private(set) var sightings: Sightings
     private static let search = """
-        SELECT \(LinkRecord.columns), input_high, input_low FROM links
+        SELECT \(LinkRecord.columns), input_high, input_low, run FROM links
         WHERE owner_kind = ? AND owner_key = ? AND account_id = ?
         """
     private var fileNumbers: [String: Int64] = [:]
 
-    init(database: LedgerSession, keys: LedgerKeys, run: Int64, policy: AdmissionPolicy, sightings: consuming Sightings)
-    {
+    /// What keeps this worker from owners whose rows are being taken in.
+    private var obstacles: [Owner: ClaimRecord.Obstacle] = [:]
+
+    init(
+        database: LedgerSession,
+        keys: LedgerKeys,
+        run: Int64,
+        policy: AdmissionPolicy,
+        crew: Crew?,
+        sightings: consuming Sightings
+    ) {
         self.database = database
         self.keys = keys
         self.run = run
         self.policy = policy
+        self.crew = crew
         self.sightings = sightings
     }
 
@@ -27,14 +39,45 @@ struct AdmissionDesk {
         let known = try LinkedRows(rows, database)
         var admissions: [Admission] = []
         admissions.reserveCapacity(rows.count)
+        let owners = try claim(rows, known)
         for (place, row) in rows.enumerated() {
             if let id = try known.number(at: place, expected: sightings.expected) {
                 admissions.append(meet(id, at: row.row.position) ? .skip : .duplicate)
             } else {
-                admissions.append(try admitUnknown(row))
+                admissions.append(hold(try admitUnknown(row)))
             }
         }
+        try release(owners)
         return admissions
+    }
+
+    /// Claims the owners of the rows that may be tried, where other workers might try them, too.
+    private mutating func claim(_ rows: [MarkedRow], _ known: LinkedRows) throws -> Set<Owner> {
+        guard crew != nil else { return [] }
+        var owners: Set<Owner> = []
+        for (place, row) in rows.enumerated() where try known.number(at: place, expected: nil) == nil {
+            owners.insert(row.row.identity.owner)
+        }
+        obstacles = try ClaimRecord(run: run, database: database).take(owners)
+        return owners
+    }
+
+    /// What becomes of a row that is to be tried, given what other workers do: its owner is this one's until it is released.
+    private func hold(_ admission: Admission) -> Admission {
+        guard let crew, case .work(let link, let turn) = admission, turn != .last else { return admission }
+        switch obstacles[link.identity.owner] {
+        case .elsewhere: return .elsewhere(link)
+        case .doubt: return .work(link, .last)
+        case nil:
+            crew.claims.hold(link.id, of: link.identity.owner)
+            return admission
+        }
+    }
+
+    /// Gives back at once what none of the rows needs.
+    private func release(_ owners: Set<Owner>) throws {
+        guard let crew else { return }
+        try ClaimRecord(run: run, database: database).release(owners.filter { !crew.claims.isHeld($0) })
     }
 
     /// Takes note of the first meeting; says whether it was.
@@ -52,7 +95,8 @@ struct AdmissionDesk {
         let isSameToken = try known.bytes("fingerprint") == fingerprint.bytes
         if let first = sightings.position(of: id) { return isSameToken ? .duplicate : .conflict(first: first) }
         sightings.note(id, at: row.position)
-        if !isSameToken { try renew(id, fingerprint) }
+        if obstacles[row.identity.owner] == .elsewhere { return try leave(known) }
+        if !isSameToken { try LinkRecord.renew(id, fingerprint, at: policy.now, database) }
         let current = isSameToken ? known : try find(row.identity) ?? known
         return try readmit(marked, current)
     }
@@ -64,6 +108,7 @@ struct AdmissionDesk {
             triedAt: try known.timestamp("tried_at"),
             stoppedRun: link.stoppedRunAt != nil
         )
+        if try crew?.hasTried(known, link, run: run) ?? false { return .skip }
         if verdict == .skip {
             let (high, low): (Int64?, Int64?) = (try known.value("input_high"), try known.value("input_low"))
             if high != marked.high || low != marked.low { try place(link.id, marked, run: nil) }
@@ -77,27 +122,40 @@ struct AdmissionDesk {
         }
     }
 
+    /// A row that another worker may be trying stays as it is, whatever the input says.
+    private func leave(_ known: LedgerRow) throws -> Admission {
+        guard let link = try LinkRecord.link(known, keys: keys) else { throw LedgerError.noSuchRow("an odd state") }
+        return link.state == .linked ? .skip : .elsewhere(link)
+    }
+
     private mutating func add(_ marked: MarkedRow, _ fingerprint: Fingerprint) throws -> Admission {
         let row = marked.row
         let isHeld = try looksRenumbered(row, fingerprint)
         let state = isHeld ? RowState.held : .pending
-        let id = try database.insert(
-            """
-            INSERT INTO links (owner_kind, owner_key, owner_id, account_id, reference, state, action, fingerprint,
-                first_seen_at, updated_at, run, file, line, input_high, input_low)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                row.identity.owner.kind.rawValue, row.identity.owner.key, row.identity.owner.id,
-                row.identity.accountID, row.reference, state.rawValue, state.usualAction.rawValue,
-                fingerprint.bytes, policy.now.milliseconds, policy.now.milliseconds, run,
-                try number(of: row.position.file), row.position.line, marked.high, marked.low,
-            ]
-        )
+        guard let id = try insert(marked, fingerprint, state) else { return try admitUnknown(marked) }
         sightings.note(id, at: row.position)
         if isHeld { return policy.retry.contains(.held) ? .work(new(id, row, fingerprint, state), .inOrder) : .skip }
         return .work(new(id, row, fingerprint, state), .inOrder)
     }
+
+    /// Inserts a row; nothing where another worker has just done so.
+    private mutating func insert(_ marked: MarkedRow, _ fingerprint: Fingerprint, _ state: RowState) throws -> Link.ID? {
+        let row = marked.row
+        let values: [any LedgerValueConvertible] = [
+            row.identity.owner.kind.rawValue, row.identity.owner.key, row.identity.owner.id,
+            row.identity.accountID, row.reference, state.rawValue, state.usualAction.rawValue,
+            fingerprint.bytes, policy.now.milliseconds, policy.now.milliseconds, run,
+            try number(of: row.position.file), row.position.line, marked.high, marked.low,
+        ]
+        if crew == nil { return try database.insert(Self.insertion, .places(values)) }
+        return try database.value(Self.insertion + " ON CONFLICT DO NOTHING RETURNING id", .places(values))
+    }
+
+    private static let insertion = """
+        INSERT INTO links (owner_kind, owner_key, owner_id, account_id, reference, state, action, fingerprint,
+            first_seen_at, updated_at, run, file, line, input_high, input_low)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
 
     private func new(_ id: Link.ID, _ row: InputRow, _ fingerprint: Fingerprint, _ state: RowState) -> Link {
         Link(id: id, identity: row.identity, state: state, fingerprint: fingerprint)
@@ -112,35 +170,15 @@ struct AdmissionDesk {
     private func looksRenumbered(_ row: InputRow, _ fingerprint: Fingerprint) throws -> Bool {
         guard let reference = row.reference, !reference.isEmpty else { return false }
         let owner = row.identity.owner
+        // What the workers of one time do is one run's work.
+        let earlier = crew == nil ? "run <> ?" : "linked_at < ?"
         return try database.finds(
             """
             SELECT 1 FROM links WHERE owner_kind = ? AND owner_key = ? AND state = 'linked' AND fingerprint = ?
-                AND reference = ? AND run <> ? LIMIT 1
+                AND reference = ? AND \(earlier) LIMIT 1
             """,
-            [owner.kind.rawValue, owner.key, fingerprint.bytes, reference, run]
+            [owner.kind.rawValue, owner.key, fingerprint.bytes, reference, crew?.since.milliseconds ?? run]
         )
-    }
-
-    /// A changed token is new evidence for a row that is not linked yet, and the end of a processor token made from
-    /// the old one.
-    private func renew(_ id: Link.ID, _ fingerprint: Fingerprint) throws {
-        try database.execute(
-            """
-            UPDATE links SET orphans = orphans + 1, token = NULL, token_fingerprint = NULL, token_minted_at = NULL,
-                token_run = NULL, state = CASE state WHEN 'minted' THEN 'pending' ELSE state END
-            WHERE id = ? AND token IS NOT NULL AND state NOT IN ('posting', 'in_doubt')
-            """,
-            [id]
-        )
-        try database.execute(
-            """
-            UPDATE links SET state = 'pending', action = 'retry', unknown_runs = 0, stopped_run_at = NULL,
-                error_source = NULL, error_type = NULL, error_code = NULL, error_message = NULL, updated_at = ?
-            WHERE id = ? AND state IN ('pending', 'retryable', 'needs_user', 'rejected')
-            """,
-            [policy.now.milliseconds, id]
-        )
-        try database.execute("UPDATE links SET fingerprint = ? WHERE id = ?", [fingerprint.bytes, id])
     }
 
     /// Keeps where the row stands now, under which reference, and what else the input says of it.

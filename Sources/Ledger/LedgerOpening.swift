@@ -28,6 +28,12 @@ package struct LedgerOpening: Sendable {
     package var startedAt: Timestamp
     /// How long a call can have lasted when the process died.
     package var callTimeout: Duration
+    /// How long a worker without a sign of life is believed to be at work, where others may work on the same ledger;
+    /// nothing where this process wants it alone.
+    package var lease: Duration?
+
+    /// Whether other workers may be at work on the ledger: only a server can keep them apart.
+    var isShared: Bool { lease != nil && place.filePath == nil }
 
     /// What the ledger is called in messages.
     var path: String { place.description }
@@ -44,7 +50,8 @@ package struct LedgerOpening: Sendable {
         runID: String,
         command: String,
         startedAt: Timestamp,
-        callTimeout: Duration
+        callTimeout: Duration,
+        lease: Duration? = nil
     ) {
         self.kind = kind
         self.place = place
@@ -58,5 +65,6 @@ package struct LedgerOpening: Sendable {
         self.command = command
         self.startedAt = startedAt
         self.callTimeout = callTimeout
+        self.lease = lease
     }
 }

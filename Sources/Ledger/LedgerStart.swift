@@ -6,7 +6,10 @@ struct LedgerStart {
     struct Begun {
         let keys: LedgerKeys
         let run: Int64
-        let epoch: Int64
+        /// The writer's epoch; nothing where every transaction makes sure of more than that.
+        let epoch: Int64?
+        /// The workers that share the ledger, where they may.
+        let crew: Crew?
     }
 
     private let opening: LedgerOpening
@@ -17,11 +20,35 @@ struct LedgerStart {
 
     /// Within a transaction on a ledger whose schema is this program's.
     func begin(_ database: LedgerSession) throws -> Begun {
+        let isOnServer = opening.place.filePath == nil
+        if isOnServer { try WorkerRecord.queue(database) }
         let keys = try claim(database)
         let epoch: Int64 = try database.value("UPDATE ledger SET epoch = epoch + 1 RETURNING epoch") ?? 0
         let run = try RunRecord.start(opening, database)
-        try TakeOver(run: run, at: opening.startedAt, callTimeout: opening.callTimeout).perform(database)
-        return Begun(keys: keys, run: run, epoch: epoch)
+        guard isOnServer else {
+            try takeOver(run).perform(database)
+            return Begun(keys: keys, run: run, epoch: epoch, crew: nil)
+        }
+        try WorkerRecord.endOverdue(takeOver(run), database)
+        if !opening.isShared, let others = try WorkerRecord.others(database) { throw inUse(others) }
+        let since = try WorkerRecord.join(run, opening, database)
+        return Begun(keys: keys, run: run, epoch: nil, crew: opening.isShared ? Crew(since: since) : nil)
+    }
+
+    private func takeOver(_ run: Int64) -> TakeOver {
+        TakeOver(
+            run: run,
+            at: opening.startedAt,
+            callTimeout: opening.callTimeout,
+            isShared: opening.place.filePath == nil
+        )
+    }
+
+    /// Workers without a connection that may be back before their leases are over.
+    private func inUse(_ others: (holder: String, count: Int, milliseconds: Int64)) -> LedgerError {
+        let more = others.count > 1 ? " and \(others.count - 1) more" : ""
+        let seconds = (others.milliseconds + 999) / 1000
+        return .inUse(path: opening.path, holder: "\(others.holder)\(more), not heard of for \(seconds) s at most")
     }
 
     /// Makes the ledger this environment's and this client's, or makes sure that it is.

@@ -10,7 +10,9 @@ package final class LedgerWriter: RunLedger, Sendable {
     package var place: LedgerPlace { opening.place }
     let keys: LedgerKeys
     package let run: Int64
-    let epoch: Int64
+    let epoch: Int64?
+    /// The workers that share the ledger, where they may.
+    let crew: Crew?
     let sightings = Mutex(Sightings())
     private let firstFailure = Mutex(LedgerError?.none)
     private let store: any LedgerStore
@@ -31,8 +33,8 @@ package final class LedgerWriter: RunLedger, Sendable {
             }
         queue = CommitQueue(store)
         let begun = try store.writeNow { try LedgerStart(opening).begin($0) }
-        (keys, run, epoch) = (begun.keys, begun.run, begun.epoch)
-        store.noteEpoch(epoch)
+        (keys, run, epoch, crew) = (begun.keys, begun.run, begun.epoch, begun.crew)
+        store.sign(as: run)
     }
 
     package func marked(_ rows: [InputRow]) -> [MarkedRow] {
@@ -53,6 +55,7 @@ package final class LedgerWriter: RunLedger, Sendable {
                     keys: keys,
                     run: run,
                     policy: policy,
+                    crew: crew,
                     sightings: sightings
                 )
                 // Nobody else may hold the marks while they are added to: they would be copied for every batch.
@@ -162,13 +165,21 @@ package final class LedgerWriter: RunLedger, Sendable {
 
     /// Notes how the run ended.
     package func finish(_ summary: RunSummary) async throws {
-        try await write { [run] in try RunRecord.finish(run, summary, $0) }
+        try await leave { [run] in try RunRecord.finish(run, summary, $0) }
     }
 
     /// Notes that a reconciliation, or a person's verdict, came to its end: the next to open the ledger need not look
     /// for what it broke.
     package func finish(at: Timestamp) async throws {
-        try await write { [run] in try RunRecord.finish(run, at: at, $0) }
+        try await leave { [run] in try RunRecord.finish(run, at: at, $0) }
+    }
+
+    /// Runs the last transaction: nothing is written after it.
+    private func leave(_ work: @escaping @Sendable (LedgerSession) throws -> Void) async throws {
+        try await write { [run, place] database in
+            try work(database)
+            if place.filePath == nil { try WorkerRecord.leave(run, database) }
+        }
     }
 
     /// The ledger's rows by state and its orphan tokens, as they are now.
@@ -186,8 +197,12 @@ package final class LedgerWriter: RunLedger, Sendable {
     /// Runs `work` in the next commit and returns its result once that is durable.
     func write<Result: Sendable>(_ work: @escaping @Sendable (LedgerSession) throws -> Result) async throws -> Result {
         let slot = ResultSlot<Result>()
+        let idle = crew?.claims.takeIdle() ?? []
         do {
-            try await queue.perform { slot.fill(try work($0)) }
+            try await queue.perform { [self] database in
+                if !idle.isEmpty { try release(idle, database) }
+                slot.fill(try work(database))
+            }
         } catch let error as LedgerError {
             throw note(error)
         }

@@ -60,14 +60,17 @@ extension LinkStep {
         if let owner { return try doubt(change, account, owner: owner) }
         try update(change, Self.nowLinked, Self.values(account, evidence))
         if evidence == .answered {
-            try database.execute("UPDATE ledger SET newest_answered = ?", [change.link])
+            // Any new one will do: where another worker is just naming its own, that is it.
+            try database.execute(
+                "UPDATE ledger SET newest_answered = ?\(database.unlessLocked("ledger"))",
+                [change.link]
+            )
         }
         return .done
     }
 
     private func intend(_ change: LinkChange, _ offset: Duration?) throws {
-        let current: Int64? = try database.value("SELECT epoch FROM ledger")
-        guard current == epoch else { throw LedgerError.takenOver(path: path) }
+        try checkEpoch()
         try update(change, Self.intent, [offset?.wholeMilliseconds, (change.at + callTimeout).milliseconds])
     }
 

@@ -8,7 +8,8 @@ struct LinkStep {
     let database: LedgerSession
     let keys: LedgerKeys
     let run: Int64
-    let epoch: Int64
+    /// The writer's epoch; nothing where every transaction makes sure of more than that.
+    let epoch: Int64?
     let path: String
     /// How long a call can last: a crash leaves its end unknown, and a later run may have another time-out.
     let callTimeout: Duration
@@ -28,6 +29,13 @@ struct LinkStep {
         case .unlinked, .missedByAudit, .seenByAudit: try takeAuditStep(change)
         }
         return .done
+    }
+
+    /// Makes sure, before a call that cannot be taken back, that no other writer has taken over.
+    func checkEpoch() throws {
+        guard let epoch else { return }
+        let current: Int64? = try database.value("SELECT epoch FROM ledger")
+        guard current == epoch else { throw LedgerError.takenOver(path: path) }
     }
 
     private static let stoppedRun = LinkUpdate("stopped_run_at = :at", where: "true")

@@ -37,18 +37,29 @@ package actor DoubtRounds {
     }
 
     /// Settles what has come into doubt since, and waits until it can be told.
-    package func settleNew() async throws {
+    ///
+    /// - Returns: Whether other workers are settling some.
+    @discardableResult
+    package func settleNew() async throws -> Bool {
         try await settle(waiting: true)
     }
 
-    private func settle(waiting: Bool) async throws {
-        let owners = try await tools.ledger.ownersInDoubt().filter {
-            !hopeless.contains($0) && only?.contains($0) ?? true
-        }
+    @discardableResult
+    private func settle(waiting: Bool) async throws -> Bool {
+        let all = try await tools.ledger.ownersInDoubt()
+        lanes.unblock(allBut: Set(all))
+        let inDoubt = all.filter { !hopeless.contains($0) && only?.contains($0) ?? true }
+        for owner in inDoubt { lanes.block(owner) }
+        let owners = try await tools.ledger.shared?.claim(inDoubt) ?? inDoubt
+        defer { for owner in owners { tools.ledger.shared?.release(owner) } }
+        try await settle(owners, waiting: waiting)
+        return owners.count < inDoubt.count
+    }
+
+    private func settle(_ owners: [Owner], waiting: Bool) async throws {
         guard !owners.isEmpty else { return }
         board.noteDoubts(owners.count)
         defer { board.noteDoubts(nil) }
-        for owner in owners { lanes.block(owner) }
         if !isProven, !tools.settings.trustList { isProven = try await reconciler.isListingProven(waiting: waiting) }
         let left = try await settleAll(owners, waiting: waiting, proven: isProven)
         for owner in owners where !left.contains(owner) { lanes.unblock(owner) }

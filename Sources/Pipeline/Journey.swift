@@ -90,7 +90,7 @@ struct Journey: Sendable {
         case .ended(let end): return end
         case .token(let token, let link):
             access = token
-            item = WorkItem(link: link, credential: item.credential, reference: item.reference, isRepeat: item.isRepeat)
+            item = item.with(link)
         }
         switch try await minting.mint(item, access) {
         case .ended(let end): return end

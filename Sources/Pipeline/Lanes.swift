@@ -68,6 +68,11 @@ final class Lanes: Sendable {
         state.withLock { _ = $0.blocked.remove(owner) }
     }
 
+    /// Lets all owners' rows go on but those of these.
+    func unblock(allBut owners: Set<Owner>) {
+        state.withLock { $0.blocked.formIntersection(owners) }
+    }
+
     /// Whether the rows of all of these owners are held back.
     func areBlocked(_ owners: [Owner]) -> Bool {
         state.withLock { state in owners.allSatisfy { state.blocked.contains($0) } }

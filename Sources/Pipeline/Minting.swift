@@ -100,7 +100,7 @@ struct Minting: Sendable {
         _ item: WorkItem,
         _ call: RemoteCall<Secret>?
     ) async throws -> CallLoop<Secret>.Step {
-        if settlement.state == .rejected, try await !streaks.refused(item.link.id, by: .plaid, settlement) {
+        if settlement.state == .rejected, try await !streaks.refused(item.link, by: .plaid, settlement) {
             if let call { try await commit(.mintFailed(orphaned: false), item, call) }
             return .end(.provisional(code: settlement.failure.code))
         }

@@ -160,7 +160,7 @@ struct Posting: Sendable {
 
     /// Settles a row whose intent is closed: a refusal for good waits for a success that confirms it.
     private func settleClosed(_ settlement: Settlement, _ item: WorkItem) async throws -> CallLoop<BondAccount>.Step {
-        guard try await streaks.refused(item.link.id, by: .bond, settlement) else {
+        guard try await streaks.refused(item.link, by: .bond, settlement) else {
             return .end(.provisional(code: settlement.failure.code))
         }
         try await commit(.settled(settlement, orphaned: false), item, nil)

@@ -16,7 +16,7 @@ final class RefusalStreaks: Sendable {
     }
 
     private struct Refused {
-        let link: Link.ID
+        let link: Link
         let settlement: Settlement
     }
 
@@ -61,7 +61,7 @@ final class RefusalStreaks: Sendable {
     }
 
     /// Takes note of a row's refusal for good; says whether the row may be recorded with it at once.
-    func refused(_ link: Link.ID, by api: API, _ settlement: Settlement) async throws -> Bool {
+    func refused(_ link: Link, by api: API, _ settlement: Settlement) async throws -> Bool {
         let key = Key(api: api, code: settlement.failure.code)
         switch state.withLock({ $0.note(Refused(link: link, settlement: settlement), key) }) {
         case .confirmed: return true
@@ -99,7 +99,10 @@ final class RefusalStreaks: Sendable {
                     + "data: check the credentials, --env and the input, then run again."
             )
         )
-        for row in rows { _ = try await tools.ledger.commit(LinkChange(row.link, .stoppedRun, at: tools.now())) }
+        for row in rows {
+            _ = try await tools.ledger.commit(LinkChange(row.link.id, .stoppedRun, at: tools.now()))
+            release(row)
+        }
         try await tools.ledger.noteStop(key.stop, of: key.api, at: tools.now())
     }
 
@@ -113,8 +116,14 @@ final class RefusalStreaks: Sendable {
 
     private func record(_ rows: [Refused]) async throws {
         for row in rows {
-            let change = LinkChange(row.link, .settled(row.settlement, orphaned: false), at: tools.now())
+            let change = LinkChange(row.link.id, .settled(row.settlement, orphaned: false), at: tools.now())
             _ = try await tools.ledger.commit(change)
+            release(row)
         }
+    }
+
+    /// Other workers have had to leave the row alone as long as it was provisional.
+    private func release(_ row: Refused) {
+        tools.ledger.shared?.release(row.link.id, of: row.link.identity.owner)
     }
 }

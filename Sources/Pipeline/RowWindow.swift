@@ -41,7 +41,10 @@ struct RowWindow: Sendable {
         await withDiscardingTaskGroup { group in
             do {
                 try await feed { item in
-                    if journey.lanes.queue(of: item.owner) >= crowd, putOff.keep(item) { return true }
+                    if journey.lanes.queue(of: item.owner) >= crowd, putOff.keep(item) {
+                        release(item)
+                        return true
+                    }
                     guard await mayStart(item) else { return false }
                     journey.lanes.expect(item.owner)
                     group.addTask { await advance(item) }
@@ -67,6 +70,8 @@ struct RowWindow: Sendable {
     private func advance(_ item: WorkItem) async {
         let end = await journey.run(item)
         places.give()
+        // What is provisional is recorded, and released, later.
+        if !end.isProvisional { release(item) }
         switch end {
         case .deferred:
             if !item.isRepeat { board.unstart() }
@@ -76,6 +81,11 @@ struct RowWindow: Sendable {
         case .provisional: await countOutcome(item, .rejected)
         case .doubted: await countOutcome(item, .inDoubt)
         }
+    }
+
+    /// Lets other workers have the row's owner, where there are any.
+    private func release(_ item: WorkItem) {
+        journey.tools.ledger.shared?.release(item.link.id, of: item.owner)
     }
 
     private func countOutcome(_ item: WorkItem, _ outcome: RowState) async {

@@ -9,6 +9,7 @@ package struct Run: Sendable {
     private let lanes = Lanes()
     private let putOff: PutOff
     private let streaks: RefusalStreaks
+    private let elsewhere = Elsewhere()
     private let journey: Journey
     private let doubts: DoubtRounds
     private let rates: RateKeeper
@@ -66,9 +67,10 @@ package struct Run: Sendable {
         var reading: (any Error)?
         await withTaskGroup { group in
             group.addTask { await watchDeadline() }
+            group.addTask { await guarded { try await tools.ledger.shared?.keepLease(now: tools.now) } }
             await guarded { try await doubts.settleOld() }
             reading = await work(through: source)
-            await guarded { try await finish() }
+            await guarded { try await leftovers.finish() }
             await guarded { try await recordRefusals() }
             await guarded { try await rates.keep() }
             if tools.settings.sample != nil, board.rows.unreached > 0 { _ = board.note(.sampled) }
@@ -89,7 +91,7 @@ package struct Run: Sendable {
 
     /// Reads the input and sends each row on its way; returns what reading it threw.
     private func work<Source: RowSource>(through source: Source) async -> (any Error)? {
-        let intake = RunIntake(tools: tools, board: board, putOff: putOff)
+        let intake = RunIntake(tools: tools, board: board, putOff: putOff, elsewhere: elsewhere)
         let reader = ReadAhead(source) { [ledger = tools.ledger] batch in (batch, ledger.marked(batch.rows)) }
         let failure = await window(crowd: 8).run { start in
             var next = control.isGoing ? try await reader.next() : nil
@@ -98,6 +100,7 @@ package struct Run: Sendable {
                 for item in try await intake.takeIn(batch, rows) where await !start(item) {
                     board.count { $0.unreached += 1 }
                 }
+                try await goOnElsewhere(start)
                 try await preparation
                 next = control.isGoing ? try await reader.next() : nil
             }
@@ -107,53 +110,39 @@ package struct Run: Sendable {
         return nil
     }
 
+    /// Waits while too many rows are in other workers' hands, and starts those that come free.
+    private func goOnElsewhere(_ start: (WorkItem) async -> Bool) async throws {
+        while control.isGoing, elsewhere.count > Elsewhere.limit {
+            let count = elsewhere.count
+            do {
+                let rows = try await Regaining(tools: tools, board: board).regain(elsewhere.take())
+                for item in rows.elsewhere { elsewhere.keep(item) }
+                for item in rows.blocked where !putOff.keep(item) { board.count { $0.unreached += 1 } }
+                for item in rows.free where await !start(item) { board.count { $0.unreached += 1 } }
+            } catch {
+                throw LedgerFault(cause: error)
+            }
+            if elsewhere.count == count { try? await tools.clock.sleep(.milliseconds(50)) }
+        }
+    }
+
+    private var leftovers: Leftovers {
+        Leftovers(
+            tools: tools,
+            board: board,
+            control: control,
+            lanes: lanes,
+            putOff: putOff,
+            elsewhere: elsewhere,
+            doubts: doubts,
+            streaks: streaks,
+            window: window()
+        )
+    }
+
     /// The refusals that nothing has cleared up, unless it was refusals or the ledger that stopped the run.
     private func recordRefusals() async throws {
         if board.stop.map(\.rank) ?? .max > 1 { try await streaks.finish() }
-    }
-
-    /// The rows that were put off, and the doubts of this run.
-    private func finish() async throws {
-        var waiting = putOff.takeItems()
-        do {
-            try await settleAndGoOn(&waiting)
-            countUnreached(waiting)
-        } catch {
-            countUnreached(waiting)
-            throw error
-        }
-    }
-
-    /// Runs what was put off and is free to go; when nothing is, settles doubts, which may free more.
-    private func settleAndGoOn(_ waiting: inout [WorkItem]) async throws {
-        while true {
-            let ready = takeReady(from: &waiting)
-            if !ready.isEmpty {
-                await window().run(ready)
-                waiting += putOff.takeItems()
-                continue
-            }
-            guard control.isGoing || board.stop == .limit else { return }
-            try await doubts.settleNew()
-            let repeats = try await repeats()
-            await window().run(repeats)
-            if repeats.isEmpty, lanes.areBlocked(waiting.map(\.owner)) { return }
-        }
-    }
-
-    private func countUnreached(_ waiting: [WorkItem]) {
-        let unreached = (waiting + (putOff.takeItems())).count { !$0.isRepeat }
-        board.count { $0.unreached += unreached }
-    }
-
-    private func takeReady(from waiting: inout [WorkItem]) -> [WorkItem] {
-        var ready: [WorkItem] = []
-        var blocked: [WorkItem] = []
-        for item in waiting {
-            if lanes.isBlocked(item.owner) { blocked.append(item) } else { ready.append(item) }
-        }
-        waiting = blocked
-        return ready
     }
 
     private func window(crowd: Int = .max) -> RowWindow {
@@ -165,18 +154,6 @@ package struct Run: Sendable {
             board: board,
             control: control
         )
-    }
-
-    /// The rows of this input that were in doubt and have been found absent: they are posted once more.
-    private func repeats() async throws -> [WorkItem] {
-        var items: [WorkItem] = []
-        for id in putOff.doubtedLinks {
-            let link = try await tools.ledger.link(id)
-            guard [.minted, .pending].contains(link.state), let item = putOff.takeDoubted(id), !item.isRepeat
-            else { continue }
-            items.append(WorkItem(link: link, credential: item.credential, reference: item.reference, isRepeat: true))
-        }
-        return items
     }
 
     private func guarded(_ body: () async throws -> Void) async {

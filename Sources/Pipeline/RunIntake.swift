@@ -10,12 +10,14 @@ struct RunIntake {
     private let tools: RunTools
     private let board: RunBoard
     private let putOff: PutOff
+    private let elsewhere: Elsewhere
     private let policy: AdmissionPolicy
 
-    init(tools: RunTools, board: RunBoard, putOff: PutOff) {
+    init(tools: RunTools, board: RunBoard, putOff: PutOff, elsewhere: Elsewhere) {
         self.tools = tools
         self.board = board
         self.putOff = putOff
+        self.elsewhere = elsewhere
         policy = AdmissionPolicy(now: tools.now(), recheck: tools.settings.recheck, retry: tools.settings.retry)
     }
 
@@ -37,8 +39,9 @@ struct RunIntake {
         var inOrder: [WorkItem] = []
         let admissions = rows.isEmpty ? [] : try await tools.ledger.admit(rows, policy: policy)
         for (row, admission) in zip(batch.rows, admissions) {
-            if case .work = admission, isLeftOut(row) {
+            if case .work(let link, _) = admission, isLeftOut(row) {
                 leftOut += 1
+                tools.ledger.shared?.release(link.id, of: link.identity.owner)
                 continue
             }
             switch admission {
@@ -46,6 +49,7 @@ struct RunIntake {
             case .work(let link, .inOrder): inOrder.append(WorkItem(link: link, row))
             case .work(let link, .last): keepForTheEnd(WorkItem(link: link, row))
             case .reconcile(let link): keepDoubted(WorkItem(link: link, row))
+            case .elsewhere(let link): elsewhere.keep(WorkItem(link: link, row))
             case .skip: board.count { $0.skipped += 1 }
             case .duplicate: board.count { $0.duplicate += 1 }
             case .conflict(let position): invalid.append(.conflictingToken(row, first: position))
@@ -64,7 +68,7 @@ struct RunIntake {
         }
         let tried = admissions.count { admission in
             switch admission {
-            case .work, .reconcile: true
+            case .work, .reconcile, .elsewhere: true
             case .skip, .duplicate, .conflict: false
             }
         }

@@ -13,6 +13,8 @@ package struct RunSettings: Sendable {
     /// Takes an empty list of Bond's as proof.
     package var trustList = false
     package var callTimeout = Duration.seconds(30)
+    /// How long this worker is believed to be at work without a sign of life, where others work on the same ledger.
+    package var lease = Duration.seconds(15)
     package var recheck = Duration.seconds(20 * 3_600)
     package var retry: Set<RowState> = []
     /// Rows attempted at most.

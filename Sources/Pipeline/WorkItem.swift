@@ -21,6 +21,11 @@ struct WorkItem: Sendable {
         self.init(link: link, credential: row.credential, reference: row.reference)
     }
 
+    /// The same row, as the ledger knows it now.
+    func with(_ link: Link, isRepeat: Bool? = nil) -> WorkItem {
+        WorkItem(link: link, credential: credential, reference: reference, isRepeat: isRepeat ?? self.isRepeat)
+    }
+
     var owner: Owner { link.identity.owner }
 }
 
@@ -55,6 +60,11 @@ enum JourneyEnd: Sendable, Equatable {
         case .doubted(let code), .provisional(let code): code
         case .deferred, .unreached: nil
         }
+    }
+
+    /// Whether the row's refusal waits for a success.
+    var isProvisional: Bool {
+        if case .provisional = self { true } else { false }
     }
 
     /// Whether the row's POST is in doubt.

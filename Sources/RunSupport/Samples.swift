@@ -55,7 +55,8 @@ package enum Sample {
         holder: String = "process 1",
         runID: String = "run-1",
         at now: Timestamp = start,
-        callTimeout: Duration = .seconds(30)
+        callTimeout: Duration = .seconds(30),
+        lease: Duration? = nil
     ) -> LedgerOpening {
         LedgerOpening(
             kind: kind,
@@ -69,7 +70,8 @@ package enum Sample {
             runID: runID,
             command: "relink run rows.csv",
             startedAt: now,
-            callTimeout: callTimeout
+            callTimeout: callTimeout,
+            lease: lease
         )
     }
 

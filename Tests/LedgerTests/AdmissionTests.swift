@@ -118,6 +118,7 @@ import Testing
         case .skip: "skip"
         case .duplicate: "duplicate"
         case .conflict: "conflict"
+        case .elsewhere: "elsewhere"
         }
     }
 

@@ -133,7 +133,7 @@ import Testing
     @Test func aWriterThatWasTakenOverAdoptsNothing() async throws {
         try await Desk.withPath { path in
             let ledger = try LedgerWriter(Sample.opening(path))
-            try LedgerEye(path).execute("UPDATE ledger SET epoch = epoch + 1")
+            try LedgerEye(path).takeOver()
             await #expect(throws: LedgerError.takenOver(path: path)) { _ = try await Self.adopt(ledger, Self.claim()) }
             #expect(try LedgerEye(path).int("SELECT count(*) FROM links") == 0)
             await #expect(throws: LedgerError.takenOver(path: path)) { _ = try await Self.adopt(ledger, Self.claim()) }

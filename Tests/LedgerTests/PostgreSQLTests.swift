@@ -55,7 +55,7 @@ struct PostgreSQLTests {
         let link = try await ledger.add()
         try await ledger.bring(link, to: .minted)
         try cut(url)
-        try LedgerEye(url).execute("UPDATE ledger SET epoch = epoch + 1")
+        try LedgerEye(url).execute("DELETE FROM workers")
         await #expect(throws: LedgerError.takenOver(path: url)) { try await ledger.take(.mintSent, on: link.id) }
         #expect(try LedgerEye(url).states()["customer-1/account-1"] == "minted")
     }
@@ -118,7 +118,7 @@ struct PostgreSQLTests {
         let ledger = try LedgerWriter(Sample.opening(url))
         let link = try await ledger.add()
         try await ledger.bring(link, to: .minted)
-        try LedgerEye(url).execute("UPDATE last_write SET number = 1")
+        try LedgerEye(url).execute("UPDATE workers SET last_write = 1")
         try cut(url)
         await #expect(
             throws: LedgerError.forgetful(path: url)
@@ -128,12 +128,12 @@ struct PostgreSQLTests {
         #expect(try LedgerEye(url).states()["customer-1/account-1"] == "minted")
     }
 
-    @Test func whoseEpochIsOverPostsNothing() async throws {
+    @Test func whoHasBeenTakenOverPostsNothing() async throws {
         let url = try server.makeSchema()
         let ledger = try LedgerWriter(Sample.opening(url))
         let link = try await ledger.add()
         try await ledger.bring(link, to: .minted)
-        try LedgerEye(url).execute("UPDATE ledger SET epoch = epoch + 1")
+        try LedgerEye(url).execute("DELETE FROM workers")
         await #expect(throws: LedgerError.takenOver(path: url)) {
             try await ledger.take(.intent(clockOffset: nil), on: link.id)
         }

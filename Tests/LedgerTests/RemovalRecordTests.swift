@@ -17,7 +17,7 @@ import Testing
     @Test func anIntentOfAWriterThatWasTakenOverIsRefused() async throws {
         try await Desk.withPath { path in
             let ledger = try LedgerWriter(Sample.opening(path))
-            try LedgerEye(path).execute("UPDATE ledger SET epoch = epoch + 1")
+            try LedgerEye(path).takeOver()
             await #expect(throws: LedgerError.takenOver(path: path)) {
                 try await ledger.commit(change(.intended(.sdk, status: "active")))
             }

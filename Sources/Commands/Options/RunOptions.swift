@@ -9,6 +9,11 @@ struct RunOptions: ParsableArguments {
     @Option(help: "Stop when this share of the last 200 outcomes is rejected, in doubt or retryable, as 5%.")
     var haltOn: String?
 
+    @Option(
+        help: "With a ledger on a server: how long a worker without a sign of life keeps its rows. Default: 15s."
+    )
+    var lease: String?
+
     @Option(help: "How old a kept processor token may be. Default: any age.")
     var processorTokenAge: String?
 
@@ -47,7 +52,13 @@ struct RunOptions: ParsableArguments {
             form: "a duration such as 24h",
             ValueForms.duration
         )
+        settings.lease =
+            try reader.value(.lease, flag: lease, form: "a duration from 2s to 10m", Self.lease) ?? settings.lease
         settings.sendsIdempotencyKey = try reader.isOn(.bondIdempotencyKey, flag: bondIdempotencyKey)
         return settings
+    }
+
+    private static func lease(_ text: String) -> Duration? {
+        ValueForms.duration(text).flatMap { (.seconds(2)...Duration.seconds(600)).contains($0) ? $0 : nil }
     }
 }

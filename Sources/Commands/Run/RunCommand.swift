@@ -114,6 +114,7 @@ struct RunCommand: AsyncParsableCommand {
                 invocation: invocation,
                 mayCreate: deployment.environment != .production || options.newLedger,
                 isQuiet: verbosity.quiet,
+                sharesLedger: true,
                 source: { _ in source }
             )
         }

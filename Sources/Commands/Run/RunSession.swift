@@ -25,6 +25,8 @@ struct RunSession<Source: RowSource>: Sendable {
     let isQuiet: Bool
     /// What the ledger calls the run.
     var kind = LedgerOpening.Kind.run
+    /// Whether other workers may work on the ledger at the same time, where a server keeps it.
+    var sharesLedger = false
     /// The rows.
     let source: @Sendable (Work) -> Source
     /// What is to be done once the rows have been tried.
@@ -236,7 +238,8 @@ struct RunSession<Source: RowSource>: Sendable {
             runID: runID,
             command: invocation.shareable.command,
             startedAt: startedAt,
-            callTimeout: wiring.settings.callTimeout
+            callTimeout: wiring.settings.callTimeout,
+            lease: sharesLedger ? wiring.settings.lease : nil
         )
     }
 }

@@ -12,6 +12,7 @@ enum Setting: String, CaseIterable, Sendable {
     case sample
     case maxDuration = "max-duration"
     case waitLock = "wait-lock"
+    case lease
     case haltOn = "halt-on"
     case retry
     case exclude

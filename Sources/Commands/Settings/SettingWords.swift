@@ -39,6 +39,8 @@ extension Setting {
         case .sample: SettingWords(nil, "1%", "Attempt only this share of the rows, always the same ones.")
         case .maxDuration: SettingWords(nil, "5h", "Stop starting rows after this time.")
         case .waitLock: SettingWords("0s", "10m", "Wait so long for another run to free the ledger.")
+        case .lease:
+            SettingWords("15s", "30s", "With a ledger on a server: how long a worker without a sign of life keeps its rows.")
         case .haltOn: SettingWords(nil, "5%", "Stop when this share of the last 200 outcomes is bad.")
         case .retry: SettingWords(nil, "[rejected]", "Try these states again: rejected, unlinked, held.")
         case .exclude: SettingWords(nil, "exclude.csv", "A file of owners, accounts or references to leave out.")

@@ -8,6 +8,9 @@ package protocol RunLedger: Sendable {
     /// Takes rows in: finds or adds each, and says what this run does with it, in the same order.
     func admit(_ rows: [MarkedRow], policy: AdmissionPolicy) async throws -> [Admission]
 
+    /// The same ledger as one that other workers work on, too; nothing where this run has it alone.
+    var shared: (any SharedLedger)? { get }
+
     /// Keeps the run's invalid rows for the report.
     func record(_ rows: [InvalidRow]) async throws
 
@@ -65,6 +68,8 @@ package enum CommitResult: Sendable, Equatable {
 }
 
 extension RunLedger {
+    package var shared: (any SharedLedger)? { nil }
+
     /// Marks rows and takes them in.
     package func admit(_ rows: [InputRow], policy: AdmissionPolicy) async throws -> [Admission] {
         try await admit(marked(rows), policy: policy)

@@ -4,6 +4,8 @@ package enum Admission: Sendable, Equatable {
     case work(Link, Turn)
     /// The row is in doubt and is settled by reconciling, and posted afterwards where that shows it absent.
     case reconcile(Link)
+    /// Another worker has the row's owner in hand: this one looks at the row again later.
+    case elsewhere(Link)
     /// The row stays as it is in this run.
     case skip
     /// The identity came before in this run, with the same token.

@@ -90,7 +90,7 @@ private struct LedgerSource {
             self.store = store
         case .server(let server):
             let store = try PostgreSQLOpening.reading(server)
-            try PostgreSQLLock.take(store, name: server.name, holder: holder)
+            try PostgreSQLLock.take(store, .alone, name: server.name, holder: holder)
             (self.store, lock) = (store, store)
         }
         try self.store.read { try LedgerCheck($0, scope: .full).perform().throwFaults(path: place.description) }

@@ -4,8 +4,8 @@ import Synchronization
 /// A run's connection to its ledger on a server, made anew where the server was restarted or the network cut it.
 ///
 /// Meanwhile every write waits, so that nothing leaves. A transaction whose connection was lost is carried out again,
-/// unless its number is on the server, and so it had been committed. It can be, for the lock is taken again and the epoch
-/// is still this run's: nobody else has written.
+/// unless its number is on the server, and so it had been committed. It can be, for the run is still among the workers:
+/// nobody has taken over what it has in hand.
 final class LastingStore: LedgerStore {
     /// How long a server may be away; a restart and most changes of the primary are done by then.
     private static let patience = Duration.seconds(60)
@@ -14,8 +14,8 @@ final class LastingStore: LedgerStore {
 
     private struct State {
         var store: PostgreSQLStore
-        /// The epoch of this run; nothing before it has begun, when a loss is simply an error.
-        var epoch: Int64?
+        /// The run that writes; nothing before it has begun, when a loss is simply an error.
+        var run: Int64?
         /// The number of the newest transaction; those of a process are its own.
         var number = Int64.random(in: 0..<(1 << 62))
         /// The number of the newest that was committed.
@@ -23,40 +23,41 @@ final class LastingStore: LedgerStore {
     }
 
     private let server: ServerAddress
-    private let holder: String
+    private let opening: LedgerOpening
     private let state: Mutex<State>
     /// Connecting waits for the network, which no thread that others need may do.
     private let queue = DispatchQueue(label: "ledger connection")
 
     /// Lasts from a connection that has the lock.
-    init(_ store: PostgreSQLStore, to server: ServerAddress, holder: String) {
-        (self.server, self.holder) = (server, holder)
+    init(_ store: PostgreSQLStore, to server: ServerAddress, _ opening: LedgerOpening) {
+        (self.server, self.opening) = (server, opening)
         state = Mutex(State(store: store))
     }
 
     var mayRepeat: Bool { true }
 
-    func noteEpoch(_ epoch: Int64) {
-        state.withLock { $0.epoch = epoch }
+    func sign(as run: Int64) {
+        state.withLock { $0.run = run }
     }
 
     func write<Result: Sendable>(_ body: @escaping @Sendable (LedgerSession) throws -> Result) async throws -> Result {
         var tried = 0
         while true {
-            let (store, epoch, number) = state.withLock { state in
+            let (store, run, number) = state.withLock { state in
                 state.number += 1
-                return (state.store, state.epoch, state.number)
+                return (state.store, state.run, state.number)
             }
-            switch try await store.attempt(number, body) {
+            guard let run else { return try await store.write(body) }
+            switch try await store.attempt(number, of: run, body) {
             case .done(let result):
                 noteCommitted(number)
                 return result
             case .lost(let loss, let result):
                 tried += 1
-                guard let epoch, tried < Self.tries else { throw loss.error }
-                let next = try await reconnect(after: loss, epoch)
+                guard tried < Self.tries else { throw loss.error }
+                let next = try await reconnect(after: loss)
                 // The old session is over, for its lock is free: what it has not committed it never will.
-                let isCommitted = try wasCommitted(number, next)
+                let isCommitted = try wasCommitted(number, of: run, next)
                 if let result, isCommitted {
                     noteCommitted(number)
                     return result
@@ -73,8 +74,10 @@ final class LastingStore: LedgerStore {
     ///
     /// - Throws: `LedgerError.forgetful` where one is missing that had been committed before, as on a standby that took
     ///   over without it: then intents are lost, and nothing may leave.
-    private func wasCommitted(_ number: Int64, _ store: PostgreSQLStore) throws -> Bool {
-        let last = try store.read { try PostgreSQLSchema.lastWrite($0) }
+    private func wasCommitted(_ number: Int64, of run: Int64, _ store: PostgreSQLStore) throws -> Bool {
+        guard let last = try store.read({ try WorkerRecord.lastWrite(of: run, $0) }) else {
+            throw LedgerError.takenOver(path: server.name)
+        }
         if last == number { return true }
         if let committed = state.withLock({ $0.committed }), last != committed {
             throw LedgerError.forgetful(path: server.name)
@@ -91,14 +94,12 @@ final class LastingStore: LedgerStore {
     }
 
     /// Tries until the server is back and the lock is this run's again.
-    private func reconnect(after loss: PostgreSQLStore.Loss, _ epoch: Int64) async throws -> PostgreSQLStore {
+    private func reconnect(after loss: PostgreSQLStore.Loss) async throws -> PostgreSQLStore {
         let end = ContinuousClock.now + Self.patience
         var pause = Duration.milliseconds(100)
         while true {
             do {
                 let store = try await connect(after: loss)
-                let current = try store.read { try $0.value("SELECT epoch FROM ledger") as Int64? }
-                guard current == epoch else { throw LedgerError.takenOver(path: server.name) }
                 state.withLock { $0.store = store }
                 return store
             } catch let error as LedgerError where error.mayPass && ContinuousClock.now + pause < end {
@@ -110,13 +111,13 @@ final class LastingStore: LedgerStore {
 
     private func connect(after loss: PostgreSQLStore.Loss) async throws -> PostgreSQLStore {
         try await withCheckedThrowingContinuation { continuation in
-            queue.async { [server, holder] in
+            queue.async { [server, opening] in
                 continuation.resume(
                     with: .init {
                         let store = try PostgreSQLStore(server)
                         // Where only the network was cut, the server may not know, and keep the lock for the old one.
                         try store.end(loss.session)
-                        try PostgreSQLLock.take(store, name: server.name, holder: holder)
+                        try PostgreSQLOpening.takeLockAgain(store, server, opening)
                         return store
                     }
                 )

@@ -53,7 +53,7 @@ final class PostgreSQLEngine: LedgerEngine {
             SELECT marks.place, links.id FROM unnest(?::bigint[], ?::bigint[]) WITH ORDINALITY AS marks (high, low, place)
             JOIN links ON input_high = high AND input_low = low AND state = 'linked'
             """
-        let answer = try connection.execute(sql, [Self.array(rows.map(\.high)), Self.array(rows.map(\.low))])
+        let answer = try connection.execute(sql, [PostgreSQLArray.text(rows.map(\.high)), PostgreSQLArray.text(rows.map(\.low))])
         var numbers = [Int64?](repeating: nil, count: rows.count)
         for row in 0..<answer.rowCount {
             guard case (.integer(let place), .integer(let id)) = (answer.value(row, 0), answer.value(row, 1)) else {
@@ -64,12 +64,11 @@ final class PostgreSQLEngine: LedgerEngine {
         return numbers
     }
 
-    /// An array as the server reads it.
-    private static func array(_ numbers: [Int64]) -> String {
-        "{" + numbers.map { "\($0)" }.joined(separator: ",") + "}"
-    }
-
     func hint(index: String) -> String { "" }
+
+    func unlessLocked(_ table: String) -> String {
+        " WHERE id IN (SELECT id FROM \(table) FOR UPDATE SKIP LOCKED)"
+    }
 
     func hasTable(_ name: String) throws -> Bool {
         try connection.hasTable(name)

@@ -1,32 +1,51 @@
-/// The ledger's tables on a PostgreSQL server: those of SQLite's version 9, with the same columns, checks and indexes.
+/// The ledger's tables on a PostgreSQL server: those of SQLite's version 9, with the same columns, checks and indexes, and
+/// those by which several workers share them.
 ///
 /// Texts are in the order of their bytes, as in SQLite, whatever the database's own collation is.
 enum PostgreSQLSchema {
     /// The version that this program makes and needs.
-    static let version = 9
+    static let version = 10
 
-    /// Whether a schema holds a ledger.
+    /// How a ledger on a server stands.
+    enum Standing: Equatable {
+        case missing
+        /// It is of an older program, and has this version.
+        case older(Int)
+        case current
+    }
+
+    /// Whether a schema holds a ledger, and of which version.
     ///
     /// - Throws: `LedgerError.newer`, or `.notALedger` where somebody else's tables have its names.
-    static func isThere(_ session: LedgerSession, name: String) throws -> Bool {
+    static func standing(_ session: LedgerSession, name: String) throws -> Standing {
         guard try session.value("SELECT current_schema()") as String? != nil else {
             throw LedgerError.refused(path: name, why: "the schema that its search_path names does not exist")
         }
         guard try session.hasTable("schema_version") else {
             let taken = try session.engine.schemaNames()
             guard taken.isDisjoint(with: ["ledger", "links", "runs"]) else { throw LedgerError.notALedger(path: name) }
-            return false
+            return .missing
         }
         guard try session.hasTable("ledger") else { throw LedgerError.notALedger(path: name) }
         let found: Int = try session.value("SELECT version FROM schema_version") ?? 0
         guard found <= version else { throw LedgerError.newer(path: name) }
-        return true
+        return found == version ? .current : .older(found)
     }
 
     /// Makes the tables where there are none; only for who has the writer's lock.
     static func make(_ session: LedgerSession) throws {
         for statements in all { try session.engine.executeScript(statements) }
         try session.execute("INSERT INTO schema_version (id, version) VALUES (1, ?)", [version])
+    }
+
+    /// Brings the tables of an older program up to date; only for who has the lock to himself.
+    static func migrate(from found: Int, _ session: LedgerSession) throws {
+        if found < 10 {
+            try session.engine.executeScript(workers)
+            try session.engine.executeScript(claims)
+            try session.engine.executeScript("DROP TABLE last_write")
+        }
+        try session.execute("UPDATE schema_version SET version = ?", [version])
     }
 
     /// Makes the numbers that the server gives go on behind those that were copied.
@@ -42,8 +61,9 @@ enum PostgreSQLSchema {
     }
 
     private static let all = [
-        versions, writes, runs, files, items, exchanges, links, ledger, attempts, invalidRows, credentials, stops,
+        versions, runs, files, items, exchanges, links, ledger, attempts, invalidRows, credentials, stops,
         learnedRates, runStates, runCalls, pastStates, removals, invitations, accounts, newestAnswered, past,
+        workers, claims,
     ]
 
     private static let versions = """
@@ -53,24 +73,30 @@ enum PostgreSQLSchema {
         );
         """
 
-    /// The number of the newest transaction of a run, by which it knows after a lost connection whether that was committed.
-    private static let writes = """
-        CREATE TABLE last_write (
-            id BIGINT PRIMARY KEY CHECK (id = 1),
-            number BIGINT NOT NULL
+    /// Who works on the ledger: a run that is not here any more has been taken over, and writes nothing.
+    ///
+    /// Times are milliseconds since 1970 on the server's clock.
+    private static let workers = """
+        CREATE TABLE workers (
+            run BIGINT PRIMARY KEY REFERENCES runs,
+            holder TEXT COLLATE "C" NOT NULL,
+            crew_since BIGINT NOT NULL,
+            lease BIGINT NOT NULL,
+            lease_until BIGINT NOT NULL,
+            last_write BIGINT NOT NULL DEFAULT 0
         );
-        INSERT INTO last_write VALUES (1, 0);
         """
 
-    /// The statement that keeps the number of the transaction it is in.
-    static func noteWrite(_ number: Int64) -> String {
-        "UPDATE last_write SET number = \(number)"
-    }
-
-    /// The number of the newest transaction that was committed.
-    static func lastWrite(_ session: LedgerSession) throws -> Int64? {
-        try session.value("SELECT number FROM last_write")
-    }
+    /// The owners whose rows a worker has in hand.
+    private static let claims = """
+        CREATE TABLE claims (
+            owner_kind TEXT COLLATE "C" NOT NULL CHECK (owner_kind IN ('customer', 'business')),
+            owner_key TEXT COLLATE "C" NOT NULL,
+            run BIGINT NOT NULL REFERENCES workers ON DELETE CASCADE,
+            PRIMARY KEY (owner_kind, owner_key)
+        );
+        CREATE INDEX claims_run ON claims (run);
+        """
 
     /// The table `ledger` comes before `links` in a copy.
     private static let newestAnswered = """

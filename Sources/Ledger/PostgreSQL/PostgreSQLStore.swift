@@ -15,6 +15,9 @@ struct PostgreSQLStore: LedgerStore {
         case lost(Loss, Result?)
     }
 
+    /// Each statement sees what others have committed before it, whatever the server is set to: who waited for a lock has to.
+    private static let begin = "BEGIN ISOLATION LEVEL READ COMMITTED"
+
     private let name: String
     private let connection: PostgreSQLConnection
     /// libpq waits for the server, which no thread that others need may do.
@@ -35,22 +38,24 @@ struct PostgreSQLStore: LedgerStore {
     }
 
     func writeNow<Result>(_ body: (LedgerSession) throws -> Result) throws -> Result {
-        try transaction("BEGIN", body)
+        try transaction(Self.begin, body)
     }
 
     func read<Result>(_ body: (LedgerSession) throws -> Result) throws -> Result {
         try transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
     }
 
-    /// Runs `body` in a transaction whose number is kept, and says what became of that.
+    /// Runs `body` in a transaction that a worker signs with a number, and says what became of that.
     ///
-    /// - Throws: What `body` throws, and what the server says of its statements as `LedgerError`.
+    /// - Throws: What `body` throws, and what the server says of its statements as `LedgerError`; `.takenOver` where the
+    ///   run is no worker any more.
     func attempt<Result: Sendable>(
         _ number: Int64,
+        of run: Int64,
         _ body: @escaping @Sendable (LedgerSession) throws -> Result
     ) async throws -> Attempt<Result> {
         try await withCheckedThrowingContinuation { continuation in
-            queue.async { continuation.resume(with: .init { try attemptNow(number, body) }) }
+            queue.async { continuation.resume(with: .init { try attemptNow(number, of: run, body) }) }
         }
     }
 
@@ -69,11 +74,13 @@ struct PostgreSQLStore: LedgerStore {
 
     private func attemptNow<Result: Sendable>(
         _ number: Int64,
+        of run: Int64,
         _ body: (LedgerSession) throws -> Result
     ) throws -> Attempt<Result> {
         var result: Result?
         do {
-            return .done(try carryOut("BEGIN; " + PostgreSQLSchema.noteWrite(number), body) { result = $0 })
+            let signature = WorkerRecord.sign(run, number: number)
+            return .done(try carryOut(Self.begin, signature: signature, body) { result = $0 })
         } catch let error as PostgreSQLError where error.isLost {
             return .lost(Loss(error: error.ledgerError(name), session: connection.session), result)
         } catch {
@@ -88,12 +95,14 @@ struct PostgreSQLStore: LedgerStore {
     /// Carries out a transaction; `note` learns what it gives before it is committed.
     private func carryOut<Result>(
         _ begin: String,
+        signature: String? = nil,
         _ body: (LedgerSession) throws -> Result,
         _ note: (Result) -> Void
     ) throws -> Result {
         try connection.alone {
             do {
-                try connection.execute(begin)
+                let begun = try connection.execute([begin, signature].compactMap(\.self).joined(separator: "; "))
+                if signature != nil, begun.changes != 1 { throw LedgerError.takenOver(path: name) }
                 let result = try body(LedgerSession(PostgreSQLEngine(connection)))
                 note(result)
                 guard try connection.execute("COMMIT").command == "COMMIT" else {

@@ -69,8 +69,7 @@ struct AdoptionRecord {
             let verdict = try Self.standing(of: claim, database).verdict(on: claim)
             guard verdict == .free else { return verdict }
         }
-        let current: Int64? = try database.value("SELECT epoch FROM ledger")
-        guard current == step.epoch else { throw LedgerError.takenOver(path: step.path) }
+        try step.checkEpoch()
         let (id, before) = try findOrAdd(claim, at)
         let place = "\(claim.position.file):\(claim.position.line)"
         try note(listing, of: id, at)

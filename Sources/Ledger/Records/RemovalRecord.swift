@@ -58,8 +58,7 @@ struct RemovalRecord {
     }
 
     private func intend(_ change: RemovalChange, _ form: RemovalForm, _ status: String?) throws {
-        let current: Int64? = try database.value("SELECT epoch FROM ledger")
-        guard current == step.epoch else { throw LedgerError.takenOver(path: step.path) }
+        try step.checkEpoch()
         // Bond lists the link still: what left before has done nothing.
         try close(change, .noEffect)
         try insert(change, ["form": form.rawValue, "status": status, "intent": change.at.milliseconds])

@@ -63,6 +63,9 @@ final class SQLiteEngine: LedgerEngine {
 
     func linked(_ rows: [MarkedRow]) throws -> [Int64?]? { nil }
 
+    /// There is one process that writes.
+    func unlessLocked(_ table: String) -> String { "" }
+
     func hint(index: String) -> String {
         "INDEXED BY \(index)"
     }

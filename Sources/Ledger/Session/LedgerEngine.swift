@@ -21,6 +21,8 @@ protocol LedgerEngine: AnyObject {
     func linked(_ rows: [MarkedRow]) throws -> [Int64?]?
     /// What a statement says after a table's name to make the engine use an index.
     func hint(index: String) -> String
+    /// What an UPDATE of a table's one row says at its end to leave out a row that another process is changing.
+    func unlessLocked(_ table: String) -> String
     /// Whether the ledger has a table.
     func hasTable(_ name: String) throws -> Bool
     /// Begins what may fail without undoing the transaction.

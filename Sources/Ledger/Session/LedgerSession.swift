@@ -73,6 +73,11 @@ package struct LedgerSession {
         engine.hint(index: index)
     }
 
+    /// What an UPDATE of a table's one row says at its end to leave out a row that another process is changing.
+    func unlessLocked(_ table: String) -> String {
+        engine.unlessLocked(table)
+    }
+
     /// Whether the ledger has a table; one that has not been migrated yet is only read.
     func hasTable(_ name: String) throws -> Bool {
         try engine.hasTable(name)

@@ -11,8 +11,9 @@ protocol LedgerStore: Sendable {
     /// Whether a transaction may be carried out more than once: then `body` has to forget what it did outside of the ledger.
     var mayRepeat: Bool { get }
 
-    /// Takes note of the epoch in which this process writes.
-    func noteEpoch(_ epoch: Int64)
+    /// Takes note of the run that writes: from here on every transaction makes sure, where a server keeps the ledger, that
+    /// nobody has taken it over.
+    func sign(as run: Int64)
 
     /// Runs `body` at one moment of the ledger.
     ///
@@ -23,5 +24,5 @@ protocol LedgerStore: Sendable {
 extension LedgerStore {
     var mayRepeat: Bool { false }
 
-    func noteEpoch(_ epoch: Int64) {}
+    func sign(as run: Int64) {}
 }

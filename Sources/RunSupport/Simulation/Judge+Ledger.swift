@@ -37,6 +37,7 @@ extension Judge {
             case .skip: renew(before, now)
             // It is in work already, and may be further than has been judged.
             case .duplicate, .conflict: break
+            case .elsewhere: trace.fail("\(row.identity.short) is in nobody else's hands")
             }
         }
     }

@@ -1,0 +1,15 @@
+import Domain
+
+/// What it means for a worker that others work on the same ledger.
+struct Crew: Sendable {
+    /// Since when workers have been at it without a break: what one of them tried since then needs no other to try it.
+    let since: Timestamp
+    let claims = ClaimBook()
+    let pulse = Pulse()
+
+    /// Whether one of them has tried a row, so that it is done with for this time.
+    func hasTried(_ row: LedgerRow, _ link: Link, run: Int64) throws -> Bool {
+        guard ![.pending, .minted].contains(link.state), try row.value("run") as Int64 != run else { return false }
+        return try row.timestamp("tried_at").map { $0 >= since } ?? false
+    }
+}

@@ -1,0 +1,89 @@
+import Domain
+
+/// The table `workers` of a ledger on a server: who works on it, and until when that is believed without a sign of life.
+///
+/// Each transaction of a worker updates its row first, which renews the lease, keeps the transaction's number, and finds no
+/// row where the worker has been taken over. So a worker that only stood still writes nothing any more when it comes back.
+enum WorkerRecord {
+    /// The server's time in milliseconds since 1970.
+    private static let now = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
+
+    /// Leases that are over. Nobody could renew one while the server itself was not there.
+    private static let isOver = """
+        greatest(lease_until, (extract(epoch FROM pg_postmaster_start_time()) * 1000)::bigint + lease) < \(now)
+        """
+
+    /// The first statement of every transaction of a worker; it changes one row, or none where the worker has been taken over.
+    static func sign(_ run: Int64, number: Int64) -> String {
+        "UPDATE workers SET last_write = \(number), lease_until = \(now) + lease WHERE run = \(run)"
+    }
+
+    /// The number of a worker's newest transaction that was committed; nothing where it has been taken over.
+    static func lastWrite(of run: Int64, _ session: LedgerSession) throws -> Int64? {
+        try session.value("SELECT last_write FROM workers WHERE run = ?", [run])
+    }
+
+    /// Waits until nobody else begins, or takes over, in this moment.
+    static func queue(_ session: LedgerSession) throws {
+        _ = try session.row("SELECT pg_advisory_xact_lock(\(turn))")
+    }
+
+    /// Begins a worker's time.
+    ///
+    /// - Returns: Since when workers have been at it without a break, this one included.
+    static func join(_ run: Int64, _ opening: LedgerOpening, _ session: LedgerSession) throws -> Timestamp {
+        let others: Int64? = try session.value("SELECT min(crew_since) FROM workers WHERE NOT (\(isOver))")
+        let since = min(others ?? .max, opening.startedAt.milliseconds)
+        try session.execute(
+            """
+            INSERT INTO workers (run, holder, crew_since, lease, lease_until)
+            VALUES (:run, :holder, :since, :lease, \(now) + :lease)
+            """,
+            [
+                "run": run, "holder": opening.holder, "since": since,
+                "lease": (opening.lease ?? .zero).wholeMilliseconds,
+            ]
+        )
+        return Timestamp(milliseconds: since)
+    }
+
+    /// Ends a worker's time; what it has claimed is free.
+    static func leave(_ run: Int64, _ session: LedgerSession) throws {
+        try session.execute("DELETE FROM workers WHERE run = ?", [run])
+    }
+
+    /// Who may still be at work, for somebody who wants the ledger alone: their names, and when the last lease ends.
+    static func others(_ session: LedgerSession) throws -> (holder: String, count: Int, milliseconds: Int64)? {
+        let row = try session.row(
+            """
+            SELECT min(holder) AS holder, count(*) AS workers, max(lease_until) - \(now) AS rest FROM workers
+            WHERE NOT (\(isOver))
+            """
+        )
+        guard let row, let holder: String = try row.value("holder") else { return nil }
+        return (holder, try row.value("workers"), try row.value("rest"))
+    }
+
+    /// Ends the time of those whose lease is over, and puts in order what they have left.
+    ///
+    /// One that is in the middle of a transaction is alive.
+    static func endOverdue(_ takeOver: TakeOver, _ session: LedgerSession) throws {
+        try session.execute(
+            """
+            DELETE FROM workers WHERE run IN (SELECT run FROM workers WHERE \(isOver) FOR UPDATE SKIP LOCKED)
+            """
+        )
+        try takeOver.perform(session)
+    }
+
+    /// The same, unless somebody else is at it or there is nobody to be taken over.
+    static func endOverdueIfAny(_ takeOver: TakeOver, _ session: LedgerSession) throws {
+        guard try session.finds("SELECT 1 FROM workers WHERE \(isOver)"),
+            try session.value("SELECT pg_try_advisory_xact_lock(\(turn))") ?? false
+        else { return }
+        try endOverdue(takeOver, session)
+    }
+
+    /// The lock of those who begin or take over: another one than that of the ledger.
+    private static let turn = "\(Migrations.applicationID + 1), hashtext(current_schema())"
+}
