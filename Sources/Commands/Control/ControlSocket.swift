@@ -22,10 +22,15 @@ struct ControlSocket: Sendable {
         isAmongOthers = ledger.filePath == nil
     }
 
-    /// Binds the socket, in the place of what a dead run has left; only for who has the ledger's lock.
+    /// Binds the socket, in the place of what a dead run has left.
     ///
-    /// - Throws: `CommandFailure` 73.
+    /// - Throws: `CommandFailure` 73, also where another worker on the same ledger listens.
     func bind() throws -> Int32 {
+        // Who has a file's lock has it alone.
+        if isAmongOthers, let other = try? connect() {
+            close(other)
+            throw CommandFailure(.cannotCreate, "another worker of this ledger on this machine is steered there.")
+        }
         unlink(path)
         let descriptor = try make()
         // The mode of the file is the mode of the socket, from its first instant on.

@@ -33,10 +33,11 @@ struct ClaimRecord {
             """,
             arguments
         )
+        // What counts is that the claim is there: another's that stood in its way may be gone by now.
         let rows = try database.rows(
             """
-            SELECT kind, key, 'elsewhere' AS obstacle FROM \(Self.asked)
-            JOIN claims ON owner_kind = kind AND owner_key = key WHERE run <> :run
+            SELECT kind, key, 'elsewhere' AS obstacle FROM \(Self.asked) WHERE NOT EXISTS (
+                SELECT 1 FROM claims WHERE owner_kind = kind AND owner_key = key AND run = :run)
             UNION ALL SELECT DISTINCT kind, key, 'doubt' FROM \(Self.asked)
             JOIN links ON owner_kind = kind AND owner_key = key WHERE state = 'in_doubt' AND state <> 'linked'
             """,
