@@ -36,7 +36,7 @@ extension LinkStep {
     func takeMintStep(_ change: LinkChange) throws {
         switch change.event {
         case .mintSent: try update(change, Self.mintSent)
-        case .minted(let token): try keep(token, change)
+        case .minted(let token, let identity): try keep(token, of: identity, change)
         case .mintFailed(let orphaned): try update(change, Self.mintFailed, [orphaned ? 1 : 0])
         case .settled(let settlement, let orphaned):
             try update(
@@ -59,8 +59,7 @@ extension LinkStep {
         [failure?.source.rawValue, failure?.type, failure?.code, failure?.message]
     }
 
-    private func keep(_ token: ProcessorToken, _ change: LinkChange) throws {
-        let identity = try LinkRecord.identity(of: change.link, database)
+    private func keep(_ token: ProcessorToken, of identity: Identity, _ change: LinkChange) throws {
         try update(
             change,
             Self.minted,

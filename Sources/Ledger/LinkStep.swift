@@ -42,8 +42,8 @@ struct LinkStep {
 
     /// Updates the row; `values` are the update's own, in order.
     func update(_ change: LinkChange, _ update: LinkUpdate, _ values: [any LedgerValueConvertible] = []) throws {
-        let changed = try database.execute(update.sql, .places(update.values(of: change, run: run, values)))
-        guard changed == 1 else { throw illegal(change) }
+        let values = LedgerArguments.places(update.values(of: change, run: run, values))
+        try database.expect(1, update.sql, values, otherwise: illegal(change))
     }
 
     func illegal(_ change: LinkChange) -> LedgerError {

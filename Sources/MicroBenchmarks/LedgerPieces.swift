@@ -99,7 +99,8 @@ enum LedgerPieces {
                     )
                     let account = Sample.bondAccount("link-\(link.id)")
                     let steps: [(LinkChange.Event, Attempt?)] = [
-                        (.mintSent, nil), (.minted(token), Sample.attempt(.mint)), (.intent(clockOffset: nil), nil),
+                        (.mintSent, nil), (.minted(token, of: link.identity), Sample.attempt(.mint)),
+                        (.intent(clockOffset: nil), nil),
                         (.linked(account, .answered), Sample.attempt(.post)),
                     ]
                     for (event, attempt) in steps {

@@ -45,7 +45,7 @@ struct Minting: Sendable {
             mintedAt: call.endedAt,
             run: tools.ledger.run
         )
-        try await commit(.minted(token), item, call)
+        try await commit(.minted(token, of: item.link.identity), item, call)
         try await streaks.succeeded(.plaid)
         return token
     }

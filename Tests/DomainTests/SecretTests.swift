@@ -38,7 +38,7 @@ import Testing
                 position: InputPosition(file: "-", line: 1)
             ),
             RemoteCall(reply: .success(secret), sentAt: moment, latency: .zero),
-            LinkChange(1, .minted(token), at: moment), [secret], ["key": secret], Optional(secret) as Any,
+            LinkChange(1, .minted(token, of: identity), at: moment), [secret], ["key": secret], Optional(secret) as Any,
         ]
         for holder in holders {
             for text in Self.texts(of: holder) { #expect(!text.contains("canary"), "\(type(of: holder))") }

@@ -59,7 +59,7 @@ extension LedgerWriter {
     func bring(_ link: Link, to standing: Standing) async throws {
         switch standing {
         case .pending: break
-        case .minted: try await take(.minted(token(link)), on: link.id)
+        case .minted: try await take(.minted(token(link), of: link.identity), on: link.id)
         case .posting:
             try await bring(link, to: .minted)
             try await take(.intent(clockOffset: .milliseconds(250)), on: link.id)

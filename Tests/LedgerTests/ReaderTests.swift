@@ -96,7 +96,7 @@ import Testing
         try await Desk.with { desk in
             let link = try await desk.ledger.add(Sample.row(reference: "r-1", file: "a.csv", line: 12))
             let mint = Attempt(call: .mint, result: .ok, sentAt: Sample.start, requestID: "request-1")
-            try await desk.ledger.take(.minted(desk.ledger.token(link)), on: link.id, attempt: mint)
+            try await desk.ledger.take(.minted(desk.ledger.token(link), of: link.identity), on: link.id, attempt: mint)
             try await desk.ledger.take(.intent(clockOffset: nil), on: link.id)
             let later = Sample.start + .seconds(7)
             try await desk.ledger.take(.linked(Sample.bondAccount(), .answered), on: link.id, at: later)

@@ -25,7 +25,7 @@ import Testing
             )
             let ledger = try LedgerWriter(opening)
             let link = try await ledger.add(Sample.row(token: "access-sandbox-CANARY"))
-            try await ledger.take(.minted(ledger.token(link, Self.canary)), on: link.id)
+            try await ledger.take(.minted(ledger.token(link, Self.canary), of: link.identity), on: link.id)
             try await ledger.noteSuccess(of: .plaid, at: Sample.start)
             try await ledger.noteStop("stop", of: .bond, at: Sample.start)
             #expect(try await ledger.link(link.id).token?.secret == Secret(Self.canary))
@@ -58,8 +58,8 @@ import Testing
         try await Desk.with { desk in
             let first = try await desk.ledger.add(Sample.row("customer-1", "account-1"))
             let second = try await desk.ledger.add(Sample.row("customer-1", "account-2"))
-            try await desk.ledger.take(.minted(desk.ledger.token(first, "one")), on: first.id)
-            try await desk.ledger.take(.minted(desk.ledger.token(second, "two")), on: second.id)
+            try await desk.ledger.take(.minted(desk.ledger.token(first, "one"), of: first.identity), on: first.id)
+            try await desk.ledger.take(.minted(desk.ledger.token(second, "two"), of: second.identity), on: second.id)
             try desk.eye.execute(
                 "UPDATE links SET token = (SELECT token FROM links WHERE id = ?) WHERE id = ?",
                 [first.id, second.id]

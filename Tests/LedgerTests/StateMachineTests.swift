@@ -22,7 +22,7 @@ import Testing
 
     static let steps: [Step] = [
         Step(name: "mintSent", event: { _, _ in .mintSent }, leads: each(open)),
-        Step(name: "minted", event: { .minted($0.token($1)) }, leads: each(open, to: "minted")),
+        Step(name: "minted", event: { .minted($0.token($1), of: $1.identity) }, leads: each(open, to: "minted")),
         Step(name: "mintFailed", event: { _, _ in .mintFailed(orphaned: true) }, leads: each(open)),
         Step(
             name: "settled",

@@ -28,8 +28,8 @@ package struct LinkChange: Sendable {
         case exchangeFailed(Secret, open: Bool)
         /// A mint leaves now; if nothing more is heard of it, a token may be lost.
         case mintSent
-        /// Plaid made a token: the row is `minted`.
-        case minted(ProcessorToken)
+        /// Plaid made a token for the row's account: the row is `minted`.
+        case minted(ProcessorToken, of: Identity)
         /// The mint came to nothing for now; the row keeps its state. `orphaned`: Plaid may have made a token.
         case mintFailed(orphaned: Bool)
         /// The row rests here, for good or for this run; nothing of it is out. `orphaned`: Plaid may have made a token.

@@ -15,10 +15,12 @@ final class PostgreSQLAnswer {
 
     /// Whether the statement did what it was to do.
     var isGood: Bool { [PGRES_COMMAND_OK, PGRES_TUPLES_OK].contains(PQresultStatus(result)) }
+    /// Whether it is the end of the answers that were asked for together.
+    var isSync: Bool { PQresultStatus(result) == PGRES_PIPELINE_SYNC }
     var rowCount: Int { Int(PQntuples(result)) }
     /// What the statement turned out to be, as COMMIT or ROLLBACK.
     var command: String { PQcmdStatus(result).map { String(cString: $0) } ?? "" }
-    /// How many rows it changed.
+    /// How many rows it changed or found.
     var changes: Int { PQcmdTuples(result).flatMap { Int(String(cString: $0)) } ?? 0 }
     var columns: ColumnNames {
         ColumnNames((0..<PQnfields(result)).map { PQfname(result, $0).map { String(cString: $0) } ?? "" })

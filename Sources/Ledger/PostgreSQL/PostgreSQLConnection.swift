@@ -3,15 +3,9 @@ import Synchronization
 
 /// A connection to a server, for one thread at a time.
 final class PostgreSQLConnection: Sendable {
-    /// A statement that the server has prepared.
-    private struct Prepared {
-        let name: String
-        let names: [String]
-    }
-
     /// libpq's connection, as a number: Swift lets no pointer pass from one thread to another, libpq lets this one.
     private let address: UInt
-    private let prepared = Mutex([String: Prepared]())
+    let prepared = Mutex(PreparedStatements())
     private let tables = Mutex(Set<String>())
     private let turn = Mutex(())
     /// What the server knows this connection by.
@@ -72,19 +66,20 @@ final class PostgreSQLConnection: Sendable {
         return isThere
     }
 
-    private var pointer: OpaquePointer? { OpaquePointer(bitPattern: address) }
+    /// libpq's connection, for who is alone with it.
+    var pointer: OpaquePointer? { OpaquePointer(bitPattern: address) }
 
-    private func prepare(_ sql: String) throws -> Prepared {
+    private func prepare(_ sql: String) throws -> PreparedStatement {
         if let known = prepared.withLock({ $0[sql] }) { return known }
-        let statement = StatementText(sql)
-        let new = prepared.withLock { Prepared(name: "relink\($0.count)", names: statement.names) }
-        try checked(PQprepare(pointer, new.name, statement.text, 0, nil))
+        let new = prepared.withLock { $0.make(sql) }
+        try checked(PQprepare(pointer, new.name, new.text, 0, nil))
         prepared.withLock { $0[sql] = new }
         return new
     }
 
+    /// What libpq gave, where the statement did what it was to do.
     @discardableResult
-    private func checked(_ result: OpaquePointer?) throws -> PostgreSQLAnswer {
+    func checked(_ result: OpaquePointer?) throws -> PostgreSQLAnswer {
         let answer = PostgreSQLAnswer(result)
         if answer.isGood { return answer }
         let isLost = PQstatus(pointer) == CONNECTION_BAD

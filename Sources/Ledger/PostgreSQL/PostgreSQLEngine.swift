@@ -3,18 +3,52 @@ import Domain
 /// A transaction on a PostgreSQL server.
 final class PostgreSQLEngine: LedgerEngine {
     private let connection: PostgreSQLConnection
+    /// What statements are sent through whose answers are waited for together; nothing where each one's is.
+    private let pipeline: PostgreSQLPipeline?
     private var cursors = 0
 
-    init(_ connection: PostgreSQLConnection) {
+    /// - Parameters:
+    ///   - connection: Where the transaction is.
+    ///   - isOptimistic: Whether statements are thought to succeed, and it is found out later whether they did.
+    init(_ connection: PostgreSQLConnection, isOptimistic: Bool = false) {
         self.connection = connection
+        pipeline = isOptimistic ? PostgreSQLPipeline(connection) : nil
     }
 
-    func execute(_ sql: String, _ arguments: LedgerArguments) throws -> Int {
-        try connection.execute(sql, arguments).changes
+    var isOptimistic: Bool { pipeline != nil }
+
+    /// Finds out whether all statements did what they were to do.
+    func settle() throws {
+        try pipeline?.settle()
+    }
+
+    func execute(_ sql: String, _ arguments: LedgerArguments) throws {
+        guard let pipeline else {
+            _ = try connection.execute(sql, arguments)
+            return
+        }
+        try pipeline.send(sql, arguments)
+    }
+
+    func expect(
+        _ count: Int,
+        _ sql: String,
+        _ arguments: LedgerArguments,
+        otherwise error: @escaping () -> LedgerError
+    ) throws {
+        func check(_ answer: PostgreSQLAnswer) throws {
+            guard answer.changes == count else { throw error() }
+        }
+        guard let pipeline else { return try check(try connection.execute(sql, arguments)) }
+        try pipeline.send(sql, arguments, check)
+    }
+
+    func changes(_ sql: String, _ arguments: LedgerArguments) throws -> Int {
+        try answer(sql, arguments).changes
     }
 
     func executeScript(_ script: String) throws {
-        try connection.execute(script)
+        try answer(script)
     }
 
     func insert(_ sql: String, _ arguments: LedgerArguments) throws -> Int64 {
@@ -25,17 +59,17 @@ final class PostgreSQLEngine: LedgerEngine {
     }
 
     func firstValue(_ sql: String, _ arguments: LedgerArguments) throws -> LedgerValue? {
-        let answer = try connection.execute(sql, arguments)
+        let answer = try answer(sql, arguments)
         return answer.rowCount > 0 ? answer.value(0, 0) : nil
     }
 
     func firstRow(_ sql: String, _ arguments: LedgerArguments) throws -> LedgerRow? {
-        let answer = try connection.execute(sql, arguments)
+        let answer = try answer(sql, arguments)
         return answer.rowCount > 0 ? LedgerRow(answer.columns, live: PostgreSQLRow(answer, 0)) : nil
     }
 
     func rows(_ sql: String, _ arguments: LedgerArguments) throws -> [LedgerRow] {
-        let answer = try connection.execute(sql, arguments)
+        let answer = try answer(sql, arguments)
         let columns = answer.columns
         return (0..<answer.rowCount).map { LedgerRow(columns, live: PostgreSQLRow(answer, $0)) }
     }
@@ -43,8 +77,9 @@ final class PostgreSQLEngine: LedgerEngine {
     func cursor(_ sql: String, _ arguments: LedgerArguments) throws -> any LedgerCursor {
         cursors += 1
         let name = "relink_rows\(cursors)"
+        try settle()
         try connection.executeOnce("DECLARE \(name) NO SCROLL CURSOR FOR ", sql, arguments)
-        return PostgreSQLCursor(connection, name)
+        return PostgreSQLCursor(self, name)
     }
 
     func linked(_ rows: [MarkedRow]) throws -> [Int64?]? {
@@ -53,7 +88,7 @@ final class PostgreSQLEngine: LedgerEngine {
             SELECT marks.place, links.id FROM unnest(?::bigint[], ?::bigint[]) WITH ORDINALITY AS marks (high, low, place)
             JOIN links ON input_high = high AND input_low = low AND state = 'linked'
             """
-        let answer = try connection.execute(sql, [PostgreSQLArray.text(rows.map(\.high)), PostgreSQLArray.text(rows.map(\.low))])
+        let answer = try answer(sql, [PostgreSQLArray.text(rows.map(\.high)), PostgreSQLArray.text(rows.map(\.low))])
         var numbers = [Int64?](repeating: nil, count: rows.count)
         for row in 0..<answer.rowCount {
             guard case (.integer(let place), .integer(let id)) = (answer.value(row, 0), answer.value(row, 1)) else {
@@ -71,16 +106,34 @@ final class PostgreSQLEngine: LedgerEngine {
     }
 
     func hasTable(_ name: String) throws -> Bool {
-        try connection.hasTable(name)
+        try settle()
+        return try connection.hasTable(name)
     }
 
     /// After a statement that fails every other one does, back to here.
     func beginPart() throws {
-        try connection.execute("SAVEPOINT relink_part")
+        try answer("SAVEPOINT relink_part")
     }
 
     func undoPart() throws {
-        try connection.execute("ROLLBACK TO SAVEPOINT relink_part")
+        try answer("ROLLBACK TO SAVEPOINT relink_part")
+    }
+
+    /// What a statement is answered with, and all before it are known to have succeeded.
+    private func answer(_ sql: String, _ arguments: LedgerArguments) throws -> PostgreSQLAnswer {
+        guard let pipeline else { return try connection.execute(sql, arguments) }
+        var answer: PostgreSQLAnswer?
+        try pipeline.send(sql, arguments) { answer = $0 }
+        try pipeline.settle()
+        guard let answer else { throw LedgerValueError() }
+        return answer
+    }
+
+    /// The same of statements that have no values.
+    @discardableResult
+    fileprivate func answer(_ script: String) throws -> PostgreSQLAnswer {
+        try settle()
+        return try connection.execute(script)
     }
 
     /// The server looks after its files itself; what it keeps of a cluster's pages is for its own tools.
@@ -107,14 +160,14 @@ final class PostgreSQLEngine: LedgerEngine {
 private final class PostgreSQLCursor: LedgerCursor {
     private static let piece = 500
 
-    private let connection: PostgreSQLConnection
+    private let engine: PostgreSQLEngine
     private let name: String
     private var answer: PostgreSQLAnswer?
     private var columns = ColumnNames([])
     private var row = 0
 
-    init(_ connection: PostgreSQLConnection, _ name: String) {
-        (self.connection, self.name) = (connection, name)
+    init(_ engine: PostgreSQLEngine, _ name: String) {
+        (self.engine, self.name) = (engine, name)
     }
 
     func next() throws -> LedgerRow? {
@@ -125,7 +178,7 @@ private final class PostgreSQLCursor: LedgerCursor {
     }
 
     private func fetch() throws {
-        let answer = try connection.execute("FETCH \(Self.piece) FROM \(name)")
+        let answer = try engine.answer("FETCH \(Self.piece) FROM \(name)")
         (self.answer, columns, row) = (answer, answer.columns, 0)
     }
 }

@@ -6,6 +6,9 @@ struct PostgreSQLError: EngineError {
     /// Whether the connection is gone.
     let isLost: Bool
 
+    /// Whether another transaction was in the way, so that this one may succeed if it is carried out again.
+    var isConflict: Bool { ["40001", "40P01"].contains(state) }
+
     /// The ledger's own words for it.
     func ledgerError(_ name: String) -> LedgerError {
         if isLost { return .connectionLost(path: name, why: reason) }

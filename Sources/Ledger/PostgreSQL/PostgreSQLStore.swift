@@ -18,6 +18,9 @@ struct PostgreSQLStore: LedgerStore {
     /// Each statement sees what others have committed before it, whatever the server is set to: who waited for a lock has to.
     private static let begin = "BEGIN ISOLATION LEVEL READ COMMITTED"
 
+    /// How often a transaction is carried out again because of others.
+    private static let mostConflicts = 10
+
     private let name: String
     private let connection: PostgreSQLConnection
     /// libpq waits for the server, which no thread that others need may do.
@@ -79,8 +82,16 @@ struct PostgreSQLStore: LedgerStore {
     ) throws -> Attempt<Result> {
         var result: Result?
         do {
-            let signature = WorkerRecord.sign(run, number: number)
-            return .done(try carryOut(Self.begin, signature: signature, body) { result = $0 })
+            let done: Result = try persisting { isOptimistic in
+                result = nil
+                return try carryOut(Self.begin, isOptimistic: isOptimistic) { session in
+                    try WorkerRecord.sign(run, number: number, session, name: name)
+                    return try body(session)
+                } note: {
+                    result = $0
+                }
+            }
+            return .done(done)
         } catch let error as PostgreSQLError where error.isLost {
             return .lost(Loss(error: error.ledgerError(name), session: connection.session), result)
         } catch {
@@ -88,28 +99,49 @@ struct PostgreSQLStore: LedgerStore {
         }
     }
 
+    /// Carries out a transaction in the hope that every statement succeeds, and where one did not, step by step.
+    ///
+    /// Then what is wrong is found where it is, and told as on any other engine. A transaction that another was in the
+    /// way of is simply carried out again.
+    private func persisting<Result>(_ transaction: (_ isOptimistic: Bool) throws -> Result) throws -> Result {
+        var (isOptimistic, conflicts) = (true, 0)
+        while true {
+            do {
+                return try transaction(isOptimistic)
+            } catch let error as PostgreSQLError where error.isLost {
+                throw error
+            } catch let error as PostgreSQLError where error.isConflict && conflicts < Self.mostConflicts {
+                conflicts += 1
+            } catch  where isOptimistic {
+                isOptimistic = false
+            }
+        }
+    }
+
     private func transaction<Result>(_ begin: String, _ body: (LedgerSession) throws -> Result) throws -> Result {
-        try Self.translating(name) { try carryOut(begin, body) { _ in } }
+        try Self.translating(name) { try carryOut(begin, isOptimistic: false, body) { _ in } }
     }
 
     /// Carries out a transaction; `note` learns what it gives before it is committed.
     private func carryOut<Result>(
         _ begin: String,
-        signature: String? = nil,
+        isOptimistic: Bool,
         _ body: (LedgerSession) throws -> Result,
-        _ note: (Result) -> Void
+        note: (Result) -> Void
     ) throws -> Result {
         try connection.alone {
+            let engine = PostgreSQLEngine(connection, isOptimistic: isOptimistic)
             do {
-                let begun = try connection.execute([begin, signature].compactMap(\.self).joined(separator: "; "))
-                if signature != nil, begun.changes != 1 { throw LedgerError.takenOver(path: name) }
-                let result = try body(LedgerSession(PostgreSQLEngine(connection)))
+                try engine.execute(begin, [])
+                let result = try body(LedgerSession(engine))
+                try engine.settle()
                 note(result)
                 guard try connection.execute("COMMIT").command == "COMMIT" else {
                     throw LedgerError.cannotWrite(path: name, why: "the server has undone the transaction")
                 }
                 return result
             } catch {
+                _ = try? engine.settle()
                 _ = try? connection.execute("ROLLBACK")
                 throw error
             }

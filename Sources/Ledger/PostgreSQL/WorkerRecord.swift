@@ -14,8 +14,13 @@ enum WorkerRecord {
         """
 
     /// The first statement of every transaction of a worker; it changes one row, or none where the worker has been taken over.
-    static func sign(_ run: Int64, number: Int64) -> String {
-        "UPDATE workers SET last_write = \(number), lease_until = \(now) + lease WHERE run = \(run)"
+    static func sign(_ run: Int64, number: Int64, _ session: LedgerSession, name: String) throws {
+        try session.expect(
+            1,
+            "UPDATE workers SET last_write = ?, lease_until = \(now) + lease WHERE run = ?",
+            [number, run],
+            otherwise: .takenOver(path: name)
+        )
     }
 
     /// The number of a worker's newest transaction that was committed; nothing where it has been taken over.

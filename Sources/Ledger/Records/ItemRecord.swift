@@ -113,7 +113,7 @@ enum ItemRecord {
 
     /// Lets the next run try the rows that waited for this connection; one whose account is gone waits for a person.
     private static func release(_ id: Item.ID, _ database: LedgerSession) throws -> Int {
-        try database.execute(
+        try database.changes(
             """
             UPDATE links SET tried_at = NULL WHERE item = ? AND state = 'needs_user' AND tried_at IS NOT NULL
                 AND coalesce(error_code, '') <> 'INVALID_ACCOUNT_ID'

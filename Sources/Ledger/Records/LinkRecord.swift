@@ -17,15 +17,6 @@ enum LinkRecord {
         return link
     }
 
-    /// Whose account the row is of.
-    static func identity(of id: Link.ID, _ database: LedgerSession) throws -> Identity {
-        let row = try database.row("SELECT owner_kind, owner_id, account_id FROM links WHERE id = ?", [id])
-        guard let row, let kind = Owner.Kind(rawValue: try row.value(at: 0)) else {
-            throw LedgerError.noSuchRow("number \(id)")
-        }
-        return Identity(owner: Owner(kind: kind, id: try row.value(at: 1)), accountID: try row.value(at: 2))
-    }
-
     /// Makes the domain's value of a row with `columns`.
     static func link(_ row: LedgerRow, keys: LedgerKeys) throws -> Link? {
         guard let owner = try row.owner(), let state = RowState(rawValue: try row.value("state")) else { return nil }

@@ -87,7 +87,7 @@ struct RemovalRecord {
 
     @discardableResult
     private func close(_ change: RemovalChange, _ verdict: RemovalChange.Verdict) throws -> Int {
-        try database.execute(
+        try database.changes(
             """
             UPDATE removals SET outcome = ?, settled_at = ? WHERE linked_account_id = ? AND outcome IS NULL
             """,

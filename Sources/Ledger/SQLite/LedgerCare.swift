@@ -94,7 +94,7 @@ package enum LedgerCare {
 
     /// Removes what is old, within a transaction.
     static func remove(before: Timestamp, _ session: LedgerSession) throws -> Int {
-        let removed = try session.execute("DELETE FROM attempts WHERE sent_at < ?", [before.milliseconds])
+        let removed = try session.changes("DELETE FROM attempts WHERE sent_at < ?", [before.milliseconds])
         try session.execute(
             "DELETE FROM invalid_rows WHERE seen_at < ? AND run <> (SELECT max(id) FROM runs WHERE kind = 'run')",
             [before.milliseconds]

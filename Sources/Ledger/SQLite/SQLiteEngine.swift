@@ -15,10 +15,29 @@ final class SQLiteEngine: LedgerEngine {
         self.database = database
     }
 
-    func execute(_ sql: String, _ arguments: LedgerArguments) throws -> Int {
+    var isOptimistic: Bool { false }
+
+    func execute(_ sql: String, _ arguments: LedgerArguments) throws {
         let statement = try database.cachedStatement(sql: sql)
         try statement.bind(arguments)
         while try statement.advance() {}
+    }
+
+    func expect(
+        _ count: Int,
+        _ sql: String,
+        _ arguments: LedgerArguments,
+        otherwise error: @escaping () -> LedgerError
+    ) throws {
+        let statement = try database.cachedStatement(sql: sql)
+        try statement.bind(arguments)
+        var found = 0
+        while try statement.advance() { found += 1 }
+        guard count == (statement.isReadonly ? found : database.changesCount) else { throw error() }
+    }
+
+    func changes(_ sql: String, _ arguments: LedgerArguments) throws -> Int {
+        try execute(sql, arguments)
         return database.changesCount
     }
 
@@ -27,7 +46,7 @@ final class SQLiteEngine: LedgerEngine {
     }
 
     func insert(_ sql: String, _ arguments: LedgerArguments) throws -> Int64 {
-        _ = try execute(sql, arguments)
+        try execute(sql, arguments)
         return database.lastInsertedRowID
     }
 

@@ -2,8 +2,20 @@ import Domain
 
 /// What an engine does within a transaction; `LedgerSession` says it in the ledger's words.
 protocol LedgerEngine: AnyObject {
+    /// Whether what would make a statement fail need not be asked for first: a transaction in which one fails is carried
+    /// out again, with an engine of which this is false.
+    var isOptimistic: Bool { get }
+    /// Executes a statement; that it fails may come out later, at the latest before the transaction is committed.
+    func execute(_ sql: String, _ arguments: LedgerArguments) throws
+    /// Executes a statement that is to change or find so many rows; that it fails, or does not, may come out later, too.
+    func expect(
+        _ count: Int,
+        _ sql: String,
+        _ arguments: LedgerArguments,
+        otherwise error: @escaping () -> LedgerError
+    ) throws
     /// Executes a statement and gives the number of rows it changed.
-    func execute(_ sql: String, _ arguments: LedgerArguments) throws -> Int
+    func changes(_ sql: String, _ arguments: LedgerArguments) throws -> Int
     /// Executes several statements without values.
     func executeScript(_ script: String) throws
     /// Executes an INSERT of one row and gives the new row's `id`.

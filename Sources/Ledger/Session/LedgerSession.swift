@@ -8,12 +8,36 @@ package struct LedgerSession {
         self.engine = engine
     }
 
+    /// Whether what would make a statement fail need not be asked for first.
+    ///
+    /// A transaction in which one fails is carried out again, and then this is false.
+    var isOptimistic: Bool { engine.isOptimistic }
+
+    /// Executes a statement.
+    ///
+    /// - Throws: What the engine says of it; maybe at a later statement, or at the transaction's end.
+    package func execute(_ sql: String, _ arguments: LedgerArguments = []) throws {
+        try engine.execute(sql, arguments)
+    }
+
+    /// Executes a statement that is to change or find `count` rows.
+    ///
+    /// - Throws: `error` where it is another number; maybe at a later statement, or at the transaction's end. In either
+    ///   case nothing of the transaction is committed.
+    func expect(
+        _ count: Int,
+        _ sql: String,
+        _ arguments: LedgerArguments = [],
+        otherwise error: @autoclosure @escaping () -> LedgerError
+    ) throws {
+        try engine.expect(count, sql, arguments, otherwise: error)
+    }
+
     /// Executes a statement.
     ///
     /// - Returns: How many rows it changed.
-    @discardableResult
-    package func execute(_ sql: String, _ arguments: LedgerArguments = []) throws -> Int {
-        try engine.execute(sql, arguments)
+    func changes(_ sql: String, _ arguments: LedgerArguments = []) throws -> Int {
+        try engine.changes(sql, arguments)
     }
 
     /// Executes statements without values.
