@@ -139,7 +139,8 @@ struct AdmissionDesk {
     }
 
     /// Inserts a row; nothing where another worker has just done so.
-    private mutating func insert(_ marked: MarkedRow, _ fingerprint: Fingerprint, _ state: RowState) throws -> Link.ID? {
+    private mutating func insert(_ marked: MarkedRow, _ fingerprint: Fingerprint, _ state: RowState) throws -> Link.ID?
+    {
         let row = marked.row
         let values: [any LedgerValueConvertible] = [
             row.identity.owner.kind.rawValue, row.identity.owner.key, row.identity.owner.id,

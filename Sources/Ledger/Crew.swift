@@ -9,7 +9,9 @@ struct Crew: Sendable {
 
     /// Whether one of them has tried a row, so that it is done with for this time.
     func hasTried(_ row: LedgerRow, _ link: Link, run: Int64) throws -> Bool {
-        guard ![.pending, .minted].contains(link.state), try row.value("run") as Int64 != run else { return false }
+        guard ![.pending, .minted, .posting, .inDoubt].contains(link.state), try row.value("run") as Int64 != run else {
+            return false
+        }
         return try row.timestamp("tried_at").map { $0 >= since } ?? false
     }
 }

@@ -10,11 +10,17 @@ extension LedgerWriter: SharedLedger {
             guard (try? await Task.sleep(for: lease / 3)) != nil else { return }
             // Who was cut off for long comes back with everybody else, whose leases are as old as its own.
             let isAlert = crew.pulse.beat(within: lease)
-            let takeOver = TakeOver(run: run, at: now(), callTimeout: opening.callTimeout, isShared: true)
-            try await write { database in
-                if isAlert { try WorkerRecord.endOverdueIfAny(takeOver, database) }
-            }
+            // A commit of any kind is a sign of life.
+            if isAlert { try await endOverdue(at: now()) } else { try await write { _ in } }
         }
+    }
+
+    /// Puts in order what workers have left whose leases are over.
+    ///
+    /// - Throws: `LedgerError`, as where this worker itself was given up.
+    package func endOverdue(at: Timestamp) async throws {
+        let takeOver = TakeOver(run: run, at: at, callTimeout: opening.callTimeout, isShared: true)
+        try await write { try WorkerRecord.endOverdueIfAny(takeOver, $0) }
     }
 
     package func readmit(_ rows: [PutOffRow], policy: AdmissionPolicy) async throws -> [Readmission] {

@@ -45,6 +45,7 @@ class Worker:
         self.starts = 0
         self.codes = []
         self.stopped_until = 0.0
+        self.started_again = 0.0
         self.process = None
 
     def start(self):
@@ -77,14 +78,18 @@ class Worker:
         if self.stopped_until and time.monotonic() >= self.stopped_until:
             self.process.send_signal(signal.SIGCONT)
             self.stopped_until = 0.0
+        if self.started_again and time.monotonic() >= self.started_again:
+            self.started_again = 0.0
+            self.start()
         code = self.process.poll()
-        if code is None:
+        if code is None or self.started_again:
             return False
         self.stopped_until = 0.0
         self.codes.append(code)
         if code == 0:
             return True
-        self.start()
+        # As a supervisor does.
+        self.started_again = time.monotonic() + 0.5
         return False
 
 

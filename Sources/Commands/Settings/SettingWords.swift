@@ -40,7 +40,11 @@ extension Setting {
         case .maxDuration: SettingWords(nil, "5h", "Stop starting rows after this time.")
         case .waitLock: SettingWords("0s", "10m", "Wait so long for another run to free the ledger.")
         case .lease:
-            SettingWords("15s", "30s", "With a ledger on a server: how long a worker without a sign of life keeps its rows.")
+            SettingWords(
+                "15s",
+                "30s",
+                "With a ledger on a server: how long a worker without a sign of life keeps its rows."
+            )
         case .haltOn: SettingWords(nil, "5%", "Stop when this share of the last 200 outcomes is bad.")
         case .retry: SettingWords(nil, "[rejected]", "Try these states again: rejected, unlinked, held.")
         case .exclude: SettingWords(nil, "exclude.csv", "A file of owners, accounts or references to leave out.")
