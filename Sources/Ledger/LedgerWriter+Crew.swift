@@ -3,8 +3,10 @@ package import Domain
 extension LedgerWriter: SharedLedger {
     package var shared: (any SharedLedger)? { crew == nil ? nil : self }
 
+    package var lease: Duration { opening.lease ?? .zero }
+
     package func keepLease(now: @Sendable () -> Timestamp) async throws {
-        guard let crew, let lease = opening.lease else { return }
+        guard let crew else { return }
         while true {
             // In real time, for it is the server that looks at the clock.
             guard (try? await Task.sleep(for: lease / 3)) != nil else { return }

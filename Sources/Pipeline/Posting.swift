@@ -65,10 +65,13 @@ struct Posting: Sendable {
     /// Why a POST must not leave on this intent any more; nothing where it may.
     ///
     /// A machine or a disk that stood still lets time pass after the intent. Should the run die with the POST out, its
-    /// link is looked for in the time that the intent tells, and one made later would be taken for somebody else's.
+    /// link is looked for in the time that the intent tells, and one made later would be taken for somebody else's. And
+    /// where this worker was given up meanwhile, another one may be about to post the row: the intent was a sign of life,
+    /// so that nobody does so before the lease is over.
     private func staleness(of intent: LinkChange) -> String? {
         let age = tools.now().since(intent.at)
-        let oldest = max(.seconds(6), tools.settings.settle / 2)
+        let longest = max(.seconds(6), tools.settings.settle / 2)
+        let oldest = min(longest, tools.ledger.shared.map { $0.lease / 2 } ?? longest)
         if age >= .seconds(-1), age <= oldest { return nil }
         return
             "held back, for \(age.wholeMilliseconds) ms had passed since its intent: a disk, this machine or its clock "

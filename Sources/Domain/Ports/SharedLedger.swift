@@ -3,6 +3,9 @@
 /// An owner whose rows are worked on is in the hands of one worker. Taking rows in takes their owners in hand; each row
 /// that is to be tried needs its `release` afterwards.
 package protocol SharedLedger: Sendable {
+    /// How long this worker is believed to be at work without a sign of life; each commit is one.
+    var lease: Duration { get }
+
     /// Gives signs of life, and puts in order what workers have left that gave none for too long; until it is cancelled.
     ///
     /// - Parameter now: This machine's clock.

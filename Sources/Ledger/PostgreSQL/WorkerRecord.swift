@@ -8,7 +8,9 @@ enum WorkerRecord {
     /// The server's time in milliseconds since 1970.
     private static let now = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
 
-    /// Leases that are over. Nobody could renew one while the server itself was not there.
+    /// Leases that are over.
+    ///
+    /// Nobody could renew one while the server itself was not there.
     private static let isOver = """
         greatest(lease_until, (extract(epoch FROM pg_postmaster_start_time()) * 1000)::bigint + lease) < \(now)
         """
