@@ -19,6 +19,14 @@ package struct LedgerOverview: Sendable, Equatable {
         package let attempted: Int?
     }
 
+    /// A run that works on a ledger on a server.
+    package struct Worker: Sendable, Equatable {
+        package let holder: String
+        package let runID: String
+        /// Whether its lease is over.
+        package let isOverdue: Bool
+    }
+
     package let environment: String
     package let totals: LedgerTotals
     /// The ten most frequent.
@@ -30,6 +38,8 @@ package struct LedgerOverview: Sendable, Equatable {
     package let items: ItemFigures
     /// Access tokens that exist in this ledger and, as far as it knows, nowhere else.
     package let unexportedTokens: Int
+    /// Who works on a ledger on a server; none of a file.
+    package let workers: [Worker]
 
     /// How the Items behind the rows are.
     package struct ItemFigures: Sendable, Equatable {
@@ -49,7 +59,8 @@ package struct LedgerOverview: Sendable, Equatable {
             runs: try runs(database),
             learnedRates: try LearnedRateRecord.fetch(database),
             items: try ItemRecord.figures(database),
-            unexportedTokens: try ExchangeRecord.unexported(database)
+            unexportedTokens: try ExchangeRecord.unexported(database),
+            workers: try database.hasTable("workers") ? WorkerRecord.all(database) : []
         )
     }
 

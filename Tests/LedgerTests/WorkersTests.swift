@@ -196,6 +196,18 @@ struct WorkersTests {
         }
     }
 
+    @Test func whoIsAtWorkIsShown() async throws {
+        try await withLedger { url in
+            let workers = [try worker(1, url), try worker(2, url)]
+            _ = try LedgerEye(url).execute("UPDATE workers SET lease = 1, lease_until = 0 WHERE run = 2")
+            let overview = try LedgerReader(Sample.place(url)).overview()
+            #expect(overview.workers.map(\.holder) == ["worker 1", "worker 2"])
+            #expect(overview.workers.map(\.runID) == ["run-1", "run-2"])
+            #expect(overview.workers.map(\.isOverdue) == [false, true])
+            #expect(workers.count == 2)
+        }
+    }
+
     @Test func whoHasFinishedLeavesNothingBehind() async throws {
         try await withLedger { url in
             let ledger = try worker(1, url)

@@ -80,10 +80,32 @@ import Testing
         #expect(StatusText(status).text.contains("now          no run is going on\n"))
     }
 
+    @Test func showsTheWorkersOfALedgerOnAServer() {
+        var status = status
+        status.workers = ["run-3", "run-2"].map { id in
+            LedgerStatus.Worker(holder: "process 1 on host-\(id)", runID: id, isOverdue: id == "run-2")
+        }
+        let text = StatusText(status).text
+        #expect(text.contains("now          a run is going on\n"))
+        #expect(text.contains("worker       process 1 on host-run-3, run run-3\n"))
+        #expect(
+            text.contains("worker       process 1 on host-run-2, run run-2, not heard of: its rows are taken over\n")
+        )
+        #expect(text.split(separator: "\n").count { $0.contains(" going on ") } == 1)
+        #expect(
+            StatusDocument(status).json.contains(
+                #"{"holder":"process 1 on host-run-2","run_id":"run-2","overdue":true}"#
+            )
+        )
+        status.workers[1] = LedgerStatus.Worker(holder: "process 2", runID: "run-2", isOverdue: false)
+        #expect(StatusText(status).text.contains("now          2 runs are going on\n"))
+        #expect(StatusText(status).text.split(separator: "\n").count { $0.contains(" going on ") } == 2)
+    }
+
     @Test func writesTheDocument() {
         #expect(
             StatusDocument(status).json == #"""
-                {"version":1,"ledger":"/data/relink.sqlite","environment":"production","running":true,\#
+                {"version":1,"ledger":"/data/relink.sqlite","environment":"production","running":true,"workers":[],\#
                 "states":{"pending":0,"minted":0,"posting":0,"linked":986000,"in_doubt":0,"retryable":0,\#
                 "needs_user":2107,"rejected":0,"held":0,"unlinked":0,"invalid":0},"errors":[{"error_source":"plaid",\#
                 "error_code":"ITEM_LOGIN_REQUIRED","count":2107,\#

@@ -33,6 +33,9 @@ struct StatusCommand: AsyncParsableCommand {
             environment: DeploymentEnvironment(rawValue: overview.environment) ?? .sandbox,
             isRunning: isRunning
         )
+        status.workers = overview.workers.map {
+            LedgerStatus.Worker(holder: $0.holder, runID: $0.runID, isOverdue: $0.isOverdue)
+        }
         status.states = overview.totals.states
         status.learnedRates = overview.learnedRates.mapValues { $0 * 60 }
         status.unhealthyRows = overview.items.unhealthyRows

@@ -71,6 +71,22 @@ enum WorkerRecord {
         return (holder, try row.value("workers"), try row.value("rest"))
     }
 
+    /// Everybody who is at work, or was and has not been taken over yet.
+    static func all(_ session: LedgerSession) throws -> [LedgerOverview.Worker] {
+        try session.rows(
+            """
+            SELECT holder, name, \(isOver) AS is_over FROM workers JOIN runs ON runs.id = workers.run
+            WHERE lease > 0 ORDER BY run
+            """
+        ).map { row in
+            LedgerOverview.Worker(
+                holder: try row.value("holder"),
+                runID: try row.value("name"),
+                isOverdue: try row.value("is_over")
+            )
+        }
+    }
+
     /// Ends the time of those whose lease is over, and puts in order what they have left.
     ///
     /// One that is in the middle of a transaction is alive.

@@ -31,12 +31,29 @@ package struct LedgerStatus: Sendable, Equatable {
         }
     }
 
+    /// A worker on a ledger on a server.
+    package struct Worker: Sendable, Equatable {
+        /// Who it is: the process and its machine.
+        package let holder: String
+        /// The id of its run.
+        package let runID: String
+        /// Whether its lease is over: the next worker to look takes over what it had in hand.
+        package let isOverdue: Bool
+
+        /// Makes a worker as the ledger has it.
+        package init(holder: String, runID: String, isOverdue: Bool) {
+            (self.holder, self.runID, self.isOverdue) = (holder, runID, isOverdue)
+        }
+    }
+
     /// The ledger's absolute path.
     package var ledger: String
     /// The environment it belongs to.
     package var environment: DeploymentEnvironment
     /// Whether a run goes on now.
     package var isRunning: Bool
+    /// Who is at work on a ledger on a server.
+    package var workers: [Worker] = []
     /// The ledger's rows by state.
     package var states: [RowState: Int] = [:]
     /// The most frequent errors, the most frequent first.
@@ -57,6 +74,12 @@ package struct LedgerStatus: Sendable, Equatable {
     package var unexportedTokens = 0
     /// When an Item was last checked; nothing where none was.
     package var itemsCheckedAt: Timestamp?
+
+    /// Whether a run without an outcome is at work still: of a file's runs only the newest can be.
+    func isGoingOn(_ run: Run) -> Bool {
+        guard isRunning else { return false }
+        return workers.isEmpty ? run == runs.first : workers.contains { $0.runID == run.id && !$0.isOverdue }
+    }
 
     /// Whether the last run's process ended before the run did.
     var lastWasCutOff: Bool { !isRunning && runs.first.map { $0.outcome == nil } ?? false }

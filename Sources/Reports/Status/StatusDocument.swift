@@ -16,6 +16,7 @@ package struct StatusDocument: Sendable {
             "ledger": .string(status.ledger),
             "environment": .string(status.environment.rawValue),
             "running": .bool(status.isRunning),
+            "workers": .array(status.workers.map(worker)),
             "states": .counts(status.states),
             "errors": .array(status.errors.map(error)),
             "runs": .array(status.runs.map(run)),
@@ -37,6 +38,10 @@ package struct StatusDocument: Sendable {
             "count": .number(error.count),
             "advice": .string(error.advice),
         ]
+    }
+
+    private func worker(_ worker: LedgerStatus.Worker) -> JSONValue {
+        ["holder": .string(worker.holder), "run_id": .string(worker.runID), "overdue": .bool(worker.isOverdue)]
     }
 
     private func run(_ run: LedgerStatus.Run) -> JSONValue {

@@ -35,6 +35,10 @@ package struct StatusText: Sendable {
             let what = status.unexportedTokens.counted("access token")
             table.add(["tokens", "\(what) that only this ledger has: `relink tokens export`, and back the ledger up"])
         }
+        for worker in status.workers {
+            let silence = worker.isOverdue ? ", not heard of: its rows are taken over" : ""
+            table.add(["worker", "\(worker.holder), run \(worker.runID)\(silence)"])
+        }
         if let checkedAt = status.itemsCheckedAt { table.add(["connections", connections(checkedAt)]) }
         return table.lines
     }
@@ -50,6 +54,8 @@ package struct StatusText: Sendable {
     }
 
     private var now: String {
+        let alive = status.workers.count { !$0.isOverdue }
+        if alive > 1, status.isRunning { return alive.counted("run") + " are going on" }
         if status.isRunning { return "a run is going on" }
         guard status.lastWasCutOff else { return "no run is going on" }
         return
@@ -78,10 +84,10 @@ package struct StatusText: Sendable {
     private var runLines: [String] {
         var table = TextTable(.left, .left, .right, .left, .right)
         table.add(["RUN", "STARTED", "TOOK", "OUTCOME", "ATTEMPTED"])
-        for (index, run) in status.runs.enumerated() {
+        for run in status.runs {
             table.add([
                 run.id, run.startedAt.description, run.finishedAt?.since(run.startedAt).inWords ?? "-",
-                run.outcome?.rawValue ?? (index == 0 && status.isRunning ? "going on" : "cut off"),
+                run.outcome?.rawValue ?? (status.isGoingOn(run) ? "going on" : "cut off"),
                 run.attempted.grouped,
             ])
         }
