@@ -5,7 +5,7 @@
 /// steps begin small and double, so that a limit that has not moved is touched seldom, and one that has come back is
 /// used within half a minute. The figures are those that did best in simulations of limits that count by fixed and
 /// sliding windows of 1 to 60 seconds and of token buckets, with and without `Retry-After`.
-package struct AdaptiveRate: Sendable {
+package struct AdaptiveRate: Sendable, Equatable, Codable {
     /// What is left of the rate after a refusal.
     private static let cut = 0.7
     /// The share of the knee up to which the rate comes back quickly.
@@ -69,12 +69,16 @@ package struct AdaptiveRate: Sendable {
     /// Whether calls are refused and none has been served since: then one at a time is tried.
     package var isBlocked: Bool { blockedSince != nil }
 
+    /// Whether the values fit together, as those that were read from outside may not.
+    var isSound: Bool { served.isSound && ceiling > 0 && callsPerSecond > 0 }
+
     /// Whether refusals have come lately.
     package var isTroubled: Bool { isInEpisode }
 
     /// A call was served at `now`.
     package mutating func noteServed(at now: Duration) {
-        if let since = blockedSince { learnFromBlock(since, at: now) }
+        // What was served before the refusal, and is told after it by another worker, says nothing of it.
+        if let since = blockedSince, now >= since { learnFromBlock(since, at: now) }
         served.note(at: now)
         wasServedSinceCut = true
         let since = cleanSince ?? now

@@ -1,5 +1,5 @@
 /// Leaves an API alone that answers nothing but failures, and then tries it with one call at a time.
-package struct Breaker: Sendable {
+package struct Breaker: Sendable, Equatable, Codable {
     /// How a call went, as far as it tells whether the API is there.
     package enum Signal: Sendable {
         /// It answered.
@@ -28,6 +28,9 @@ package struct Breaker: Sendable {
     /// Whether calls go as usual; otherwise one at a time, after `delay`.
     package var isClosed: Bool { until == nil }
 
+    /// Whether the values fit together, as those that were read from outside may not.
+    var isSound: Bool { failures.count <= Self.sample && (0..<Self.sample).contains(oldest) }
+
     /// How long the API is to be left alone at `now`.
     package func delay(at now: Duration) -> Duration {
         until.map { max(.zero, $0 - now) } ?? .zero
@@ -36,18 +39,19 @@ package struct Breaker: Sendable {
     /// Learns from a call that came back at `now`.
     package mutating func note(_ signal: Signal, at now: Duration) {
         switch signal {
-        case .alive: noteAlive()
+        case .alive: noteAlive(at: now)
         case .faltered: noteFailure(weight: 0.5, at: now)
         case .failed: noteFailure(weight: 1, at: now)
         }
     }
 
-    private mutating func noteAlive() {
-        inARow = 0
-        guard isClosed else {
-            self = Breaker()
+    private mutating func noteAlive(at now: Duration) {
+        if let until {
+            // What was answered before it opened, and is told after that by another worker, says nothing of it.
+            if now >= until - pause { self = Breaker() }
             return
         }
+        inARow = 0
         record(false)
     }
 

@@ -14,13 +14,12 @@ extension CallGate {
 
         private let concurrency: Int
         private let jitter: @Sendable () -> Double
-        var pacer: GCRA
+        /// What is known of the API; in a shared climate, what is known of it here.
+        private(set) var climate: Climate
         /// Spaces calls that were admitted in time and could not leave then.
         private var departures: GCRA
-        private(set) var rate: AdaptiveRate
-        private var breaker = Breaker()
-        private var hold = Hold()
-        var troubledSince: Duration?
+        /// This gate's part, where workers share the climate.
+        private(set) var share: GateShare?
         var budget = RetryBudget()
         var isClosed = false
         var isPaused = false
@@ -31,20 +30,30 @@ extension CallGate {
         var isHeadTaken = false
         var placeWaiter: Waiter?
 
-        init(rate: AdaptiveRate, slack: Duration, _ concurrency: Int, jitter: @escaping @Sendable () -> Double) {
+        init(
+            _ climate: Climate,
+            _ share: GateShare?,
+            _ concurrency: Int,
+            jitter: @escaping @Sendable () -> Double
+        ) {
             self.concurrency = max(1, concurrency)
             self.jitter = jitter
-            self.rate = rate
-            pacer = GCRA(callsPerSecond: rate.callsPerSecond, slack: slack)
-            departures = GCRA(callsPerSecond: rate.callsPerSecond, slack: Self.departureSlack)
+            (self.climate, self.share) = (climate, share)
+            departures = GCRA(callsPerSecond: climate.rate.callsPerSecond, slack: Self.departureSlack)
+        }
+
+        /// The time that the climate goes by.
+        private func common(_ now: Duration) -> Duration {
+            share.map { now + $0.offset } ?? now
         }
 
         mutating func reading(at now: Duration) -> GateReading {
-            GateReading(
+            let now = common(now)
+            return GateReading(
                 limit: limit(at: now),
-                callsPerSecond: rate.callsPerSecond,
-                ceiling: rate.ceiling,
-                servedPerSecond: rate.served(at: now),
+                callsPerSecond: climate.rate.callsPerSecond,
+                ceiling: climate.rate.ceiling,
+                servedPerSecond: climate.served(at: now),
                 inFlight: inFlight,
                 concurrency: concurrency
             )
@@ -61,19 +70,19 @@ extension CallGate {
         /// Whether there is a place for one call more.
         func hasPlace() throws -> Bool {
             if isClosed { throw Closed() }
-            return inFlight < (breaker.isClosed && !rate.isBlocked ? min(places, concurrency) : 1)
+            return inFlight < (climate.isProbing ? 1 : min(places, concurrency))
         }
 
         /// Lets the call at the head of the line leave, if it is time.
         mutating func leave(at now: Duration, retry: Bool) throws -> Leave {
             if isClosed { throw Closed() }
             if isPaused { return .wait(nil) }
-            let delay = max(pacer.delay(at: now), hold.delay(at: now), breaker.delay(at: now))
-            if delay > .zero { return .wait(delay) }
+            let delay = share == nil ? climate.delay(at: now) : try share?.delay(at: now, under: climate)
+            guard let delay, delay == .zero else { return .wait(delay) }
             inFlight += 1
-            pacer.pay(at: now)
+            if share == nil { climate.pacer.pay(at: now) } else { share?.leave(at: now) }
             if !retry { budget.earn() }
-            return .gone(isProbe: !breaker.isClosed)
+            return .gone(isProbe: !climate.breaker.isClosed)
         }
 
         /// How long an admitted call has to wait now that it could leave.
@@ -83,78 +92,104 @@ extension CallGate {
             return delay
         }
 
+        /// An admitted call leaves only now.
+        mutating func noteSent(at now: Duration) {
+            // In a shared climate its time was granted for it alone.
+            if share == nil { climate.pacer.noteSent(at: now) }
+        }
+
         mutating func heed(_ feedback: Feedback, at now: Duration) -> Health {
-            learn(feedback, at: now)
-            pacer.callsPerSecond = rate.callsPerSecond
-            departures.callsPerSecond = rate.callsPerSecond
-            if !rate.isTroubled { hold.calmDown() }
+            if case .served = feedback { places = min(places + 1, concurrency) }
+            let common = common(now)
+            if share == nil {
+                climate.heed(feedback, at: common, jitter: jitter)
+            } else {
+                tell(feedback, at: now)
+            }
+            departures.callsPerSecond = climate.rate.callsPerSecond
             // After an outage the places open one by one again.
-            if !breaker.isClosed { places = 2 }
+            if !climate.breaker.isClosed { places = 2 }
             return Health(
-                trouble: troubledSince.map { now - $0 } ?? .zero,
-                isOut: !breaker.isClosed || hold.delay(at: now) > .zero
+                trouble: climate.troubledSince.map { common - $0 } ?? .zero,
+                isOut: !climate.breaker.isClosed || climate.hold.delay(at: common) > .zero
             )
         }
 
         mutating func change(ceiling: Rate, at now: Duration) {
-            rate.change(ceiling: ceiling)
-            pacer.change(callsPerSecond: rate.callsPerSecond, slack: ceiling.slack, at: now)
-            departures.change(callsPerSecond: rate.callsPerSecond, slack: Self.departureSlack, at: now)
+            climate.change(ceiling: ceiling, at: common(now))
+            share?.change(ceiling: ceiling, at: now)
+            departures.change(callsPerSecond: climate.rate.callsPerSecond, slack: Self.departureSlack, at: now)
+        }
+
+        mutating func resume(at now: Duration) {
+            isPaused = false
+            // The pause is none of the API's doing.
+            climate.forgetTrouble()
+            share?.tell(.resumed, isUrgent: false, at: now)
         }
 
         private func limit(at now: Duration) -> GateReading.Limit {
             if isPaused { return .paused }
-            if !breaker.isClosed { return .outage(breaker.delay(at: now)) }
-            let hold = hold.delay(at: now)
+            if !climate.breaker.isClosed { return .outage(climate.breaker.delay(at: now)) }
+            let hold = climate.hold.delay(at: now)
             if hold > .zero { return .hold(hold) }
             guard isHeadTaken else { return .nothing }
             return placeWaiter == nil ? .rate : .concurrency
         }
+    }
+}
 
-        private mutating func learn(_ feedback: Feedback, at now: Duration) {
-            switch feedback {
-            case .served:
-                places = min(places + 1, concurrency)
-                rate.noteServed(at: now)
-                noteAlive(at: now)
-            case .refused: noteAlive(at: now)
-            case .reachable: breaker.note(.alive, at: now)
-            case .faltered(let isFirst): note(trouble: telling(.faltered, isFirst: isFirst), at: now)
-            case .failed(let isFirst, let retryAfter):
-                note(trouble: telling(.failed, isFirst: isFirst), at: now)
-                if let retryAfter { hold.obey(retryAfter: retryAfter, at: now, jitter: jitter()) }
-            case .overLimit(let retryAfter):
-                rate.noteRefused(at: now)
-                // With a `Retry-After` the server has a plan; without one it may as well be down.
-                note(trouble: retryAfter == nil ? .failed : nil, at: now)
-                leaveAlone(for: retryAfter, at: now)
-            case .away(let retryAfter):
-                note(trouble: nil, at: now)
-                leaveAlone(for: retryAfter, at: now)
-            }
-        }
+/// What a gate in a shared climate does besides.
+extension CallGate.State {
+    /// Learns from an answer at once, and keeps it for the others.
+    mutating func tell(_ feedback: CallGate.Feedback, at now: Duration) {
+        let (before, drawn) = (climate.isProbing, jitter())
+        climate.heed(feedback, at: now + (share?.offset ?? .zero)) { drawn }
+        let isTurning = climate.isProbing != before
+        if isTurning, !before { share?.dropGrants() }
+        share?.tell(.answer(feedback, jitter: drawn), isUrgent: isTurning || feedback.concernsAll, at: now)
+    }
 
-        /// To a probe it does not matter whose call it is.
-        private func telling(_ signal: Breaker.Signal, isFirst: Bool) -> Breaker.Signal? {
-            isFirst || !breaker.isClosed ? signal : nil
-        }
+    mutating func takeCall() -> Bool {
+        share?.takeCall() ?? false
+    }
 
-        private mutating func noteAlive(at now: Duration) {
-            breaker.note(.alive, at: now)
-            troubledSince = nil
-        }
+    /// How long there is nothing to exchange; nothing where nothing is shared any more.
+    func exchangePause(at now: Duration) -> Duration? {
+        guard let share, share.failure == nil else { return nil }
+        return share.pause(at: now, isAwaited: isHeadTaken && !isPaused)
+    }
 
-        private mutating func note(trouble: Breaker.Signal?, at now: Duration) {
-            troubledSince = troubledSince ?? now
-            if let trouble { breaker.note(trouble, at: now) }
-        }
+    mutating func draw(at now: Duration) -> ClimateDraw? {
+        share?.draw(at: now, under: climate)
+    }
 
-        private mutating func leaveAlone(for retryAfter: Duration?, at now: Duration) {
-            if let retryAfter {
-                hold.obey(retryAfter: retryAfter, at: now, jitter: jitter())
-            } else {
-                hold.backOff(at: now, jitter: jitter())
-            }
+    /// Goes on from what an exchange came to; returns who waits for a place and may have one now.
+    mutating func adopt(_ outcome: ClimateDraw.Outcome, of draw: ClimateDraw, at now: Duration) -> CallGate.Waiter? {
+        let wasProbing = climate.isProbing
+        // Those just granted are for the API as it is now.
+        if outcome.climate.isProbing, !wasProbing { share?.dropGrants() }
+        guard let next = share?.adopt(outcome, of: draw, at: now) else { return nil }
+        climate = next
+        // Others were drawn before the trouble that this gate met meanwhile.
+        if climate.isProbing, !outcome.climate.isProbing { share?.dropGrants() }
+        departures.callsPerSecond = climate.rate.callsPerSecond
+        if !climate.breaker.isClosed { places = 2 }
+        return placeWaiter.take()
+    }
+
+    /// Lets no more calls leave, for nothing can be shared any more.
+    mutating func fail(_ error: any Error) {
+        share?.failure = error
+    }
+}
+
+extension CallGate.Feedback {
+    /// Whether other workers must hear of it at once.
+    fileprivate var concernsAll: Bool {
+        switch self {
+        case .overLimit, .failed, .away: true
+        case .served, .refused, .reachable, .faltered: false
         }
     }
 }

@@ -9,9 +9,13 @@ package final class CallGate: Sendable {
     /// How long a call may wait after its intent, which says that it leaves now.
     private static let longestDeparture = Duration.seconds(5)
 
-    private let clock: PacingClock
-    private let sleepers: Sleepers
-    private let state: Mutex<State>
+    let clock: PacingClock
+    let sleepers: Sleepers
+    let state: Mutex<State>
+    /// Where the climate is kept that the gate shares with other workers.
+    let shared: (any SharedClimate)?
+    /// Wakes who exchanges with them.
+    let bell: Sleepers
 
     /// Makes a gate.
     ///
@@ -20,23 +24,29 @@ package final class CallGate: Sendable {
     ///   - knee: What an earlier run learned: the rate at which refusals began, in calls a second.
     ///   - concurrency: Calls at a time at most.
     ///   - clock: What waits go by.
+    ///   - shared: What the gate shares with other workers, while `keeping`; alone it shares with nobody.
+    ///   - isAlone: Whether no other worker is there at the beginning.
     ///   - jitter: Draws from 0 to 1.
     package init(
         rate: Rate,
         knee: Double? = nil,
         concurrency: Int,
         clock: PacingClock,
+        shared: (any SharedClimate)? = nil,
+        isAlone: Bool = true,
         jitter: @escaping @Sendable () -> Double
     ) {
         self.clock = clock
-        sleepers = Sleepers(clock)
+        self.shared = shared
+        (sleepers, bell) = (Sleepers(clock), Sleepers(clock))
+        let entry = ClimateDraw.Entry(ceiling: rate, knee: knee, isAlone: isAlone)
         state = Mutex(
-            State(rate: AdaptiveRate(ceiling: rate, knee: knee), slack: rate.slack, concurrency, jitter: jitter)
+            State(Climate(ceiling: rate, knee: knee), shared.map { _ in GateShare(entry) }, concurrency, jitter: jitter)
         )
     }
 
     /// The rate at which refusals last began, for the next run to begin below; nothing where there is no lower limit.
-    package var learnedKnee: Double? { state.withLock { $0.rate.knee } }
+    package var learnedKnee: Double? { state.withLock { $0.climate.knee } }
 
     /// How things stand.
     package var reading: GateReading {
@@ -63,6 +73,7 @@ package final class CallGate: Sendable {
     @discardableResult
     package func heed(_ feedback: Feedback) -> Health {
         let now = clock.uptime()
+        defer { ringIfCalled() }
         return state.withLock { $0.heed(feedback, at: now) }
     }
 
@@ -76,7 +87,7 @@ package final class CallGate: Sendable {
         // What has been written says that the call leaves: it does, also where nobody wants to wait any more.
         if delay > .zero { _ = try? await clock.sleep(delay) }
         let sent = clock.uptime()
-        state.withLock { $0.pacer.noteSent(at: sent) }
+        state.withLock { $0.noteSent(at: sent) }
     }
 
     /// Gives a call's place back.
@@ -100,11 +111,8 @@ package final class CallGate: Sendable {
 
     /// Lets calls leave again.
     package func resume() {
-        state.withLock { state in
-            state.isPaused = false
-            // The pause is none of the API's doing.
-            state.troubledSince = nil
-        }
+        let now = clock.uptime()
+        state.withLock { $0.resume(at: now) }
         sleepers.wake()
     }
 
@@ -113,6 +121,7 @@ package final class CallGate: Sendable {
         let now = clock.uptime()
         state.withLock { $0.change(ceiling: ceiling, at: now) }
         sleepers.wake()
+        ringIfCalled()
     }
 
     /// Turns away everybody who waits and everybody who comes; calls in flight go on.
@@ -177,6 +186,7 @@ package final class CallGate: Sendable {
             switch try state.withLock({ try $0.leave(at: now, retry: retry) }) {
             case .gone(let isProbe): return isProbe
             case .wait(let delay):
+                ringIfCalled()
                 // Ends early when the gate is closed, when it goes on after a pause or at another rate, and when the
                 // caller is cancelled.
                 do { try await sleepers.sleep(delay ?? Self.longPause, since: wakes) } catch  where isClosed {

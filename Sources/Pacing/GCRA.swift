@@ -2,16 +2,16 @@
 ///
 /// A send that comes late because a timer fired late may be made up for, up to `slack`; so the rate is used to the
 /// full, and no window of a minute ever sees more than its share.
-package struct GCRA: Sendable {
+package struct GCRA: Sendable, Equatable, Codable {
     /// The part of the allowed rate that is used; the rest is for clocks that disagree.
     package static let share = 0.98
 
     /// The rate that `share` is taken of; a change counts from the next call on.
     package var callsPerSecond: Double
     /// The lateness that may be made up for.
-    private var slack: Duration
+    private(set) var slack: Duration
     /// The earliest time of the next call, since the clock's start.
-    private var next: Duration = .zero
+    private(set) var next: Duration = .zero
 
     /// Makes a pacer that allows `share` of a rate; a timer's lateness up to `slack` may be made up for.
     package init(callsPerSecond: Double, slack: Duration) {
@@ -46,5 +46,17 @@ package struct GCRA: Sendable {
     /// Takes note that the call paid for last is sent only at `now`, after something had to be written first.
     package mutating func noteSent(at now: Duration) {
         next = max(next, now - slack + interval)
+    }
+
+    /// Books the next call's time ahead, `earliest` or later; nothing is made up for.
+    mutating func book(from earliest: Duration) -> Duration {
+        let time = max(next, earliest)
+        next = time + interval
+        return time
+    }
+
+    /// Lets no call go before `time`.
+    mutating func wait(until time: Duration) {
+        next = max(next, time)
     }
 }

@@ -1,5 +1,5 @@
 /// Keeps a whole API quiet for a while, because it said so or is over its limit.
-package struct Hold: Sendable {
+package struct Hold: Sendable, Equatable, Codable {
     /// The shortest and the longest wait without a `Retry-After`, before jitter.
     private static let firstWait = Duration.seconds(1)
     private static let longestWait = Duration.seconds(20)

@@ -1,5 +1,5 @@
 /// Counts the calls that an API served in the last minute, by the second.
-struct ServedMeter: Sendable {
+struct ServedMeter: Sendable, Equatable, Codable {
     /// The rate over the last minute, or over as much of it as there has been.
     struct Reading: Sendable, Equatable {
         let calls: Int
@@ -8,10 +8,15 @@ struct ServedMeter: Sendable {
     }
 
     private static let span = 60
+    /// The last second there is, in tens of thousands of years.
+    private static let latest = 1 << 40
 
     private var counts = [Int](repeating: 0, count: Self.span)
     private var newest = 0
     private var firstAt: Duration?
+
+    /// Whether the values fit together, as those that were read from outside may not.
+    var isSound: Bool { counts.count == Self.span && (0...Self.latest).contains(newest) }
 
     /// Counts a call served at `now`, the clock's time since its start.
     mutating func note(at now: Duration) {
