@@ -111,12 +111,13 @@ struct Wiring: Sendable {
         let clock = sleepers.clock
         let now: @Sendable () -> Timestamp = { Surroundings.now() }
         let jitter: @Sendable () -> Double = { Surroundings.random() }
+        let climates = ledger.climates
         return RunTools(
             ledger: ledger,
             plaid: plaid,
             bond: bond,
-            plaidGate: gate(plaidRate, knee: learned[.plaid], clock, jitter),
-            bondGate: gate(deployment.bondRate, knee: learned[.bond], clock, jitter),
+            plaidGate: gate(.plaid, knee: learned[.plaid], climates, clock, jitter),
+            bondGate: gate(.bond, knee: learned[.bond], climates, clock, jitter),
             clock: clock,
             now: now,
             jitter: jitter,
@@ -147,16 +148,19 @@ struct Wiring: Sendable {
     }
 
     private func gate(
-        _ schedule: RateSchedule,
+        _ api: Domain.API,
         knee: Double?,
+        _ climates: ClimateStore?,
         _ clock: PacingClock,
         _ jitter: @escaping @Sendable () -> Double
     ) -> CallGate {
-        CallGate(
+        let schedule = api == .plaid ? plaidRate : deployment.bondRate
+        return CallGate(
             rate: schedule.rate(at: Surroundings.secondOfDay()),
             knee: knee,
             concurrency: settings.concurrency,
             clock: clock,
+            shared: climates.map { LedgerClimate(store: $0, api: api) },
             jitter: jitter
         )
     }

@@ -2,12 +2,14 @@ import Synchronization
 
 extension CallGate {
     /// Runs `body` while the gate tells other workers of its answers, hears of theirs, and draws send times from what
-    /// they share. A gate that shares with nobody just runs it.
+    /// they share; afterwards no call leaves any more. A gate that shares with nobody just runs it.
     ///
     /// - Returns: What `body` returns.
     /// - Throws: What `body` throws. What keeps the gate from sharing is thrown to the calls that wait at it.
     package func keeping<Result>(_ body: () async throws -> Result) async throws -> Result {
         guard let shared else { return try await body() }
+        state.withLock { $0.beginSharing() }
+        defer { state.withLock { $0.fail(Closed()) } }
         let result = try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await self.keep(shared) }
             defer { group.cancelAll() }

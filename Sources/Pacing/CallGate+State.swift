@@ -18,8 +18,9 @@ extension CallGate {
         private(set) var climate: Climate
         /// Spaces calls that were admitted in time and could not leave then.
         private var departures: GCRA
-        /// This gate's part, where workers share the climate.
+        /// This gate's part, from where it begins to share the climate with other workers.
         private(set) var share: GateShare?
+        private var entry: ClimateDraw.Entry
         var budget = RetryBudget()
         var isClosed = false
         var isPaused = false
@@ -31,14 +32,14 @@ extension CallGate {
         var placeWaiter: Waiter?
 
         init(
-            _ climate: Climate,
-            _ share: GateShare?,
+            _ entry: ClimateDraw.Entry,
             _ concurrency: Int,
             jitter: @escaping @Sendable () -> Double
         ) {
             self.concurrency = max(1, concurrency)
             self.jitter = jitter
-            (self.climate, self.share) = (climate, share)
+            self.entry = entry
+            climate = Climate(ceiling: entry.ceiling, knee: entry.knee)
             departures = GCRA(callsPerSecond: climate.rate.callsPerSecond, slack: Self.departureSlack)
         }
 
@@ -116,6 +117,7 @@ extension CallGate {
         }
 
         mutating func change(ceiling: Rate, at now: Duration) {
+            entry.ceiling = ceiling
             climate.change(ceiling: ceiling, at: common(now))
             share?.change(ceiling: ceiling, at: now)
             departures.change(callsPerSecond: climate.rate.callsPerSecond, slack: Self.departureSlack, at: now)
@@ -141,6 +143,11 @@ extension CallGate {
 
 /// What a gate in a shared climate does besides.
 extension CallGate.State {
+    /// From now on calls leave by what the workers share.
+    mutating func beginSharing() {
+        share = share ?? GateShare(entry)
+    }
+
     /// Learns from an answer at once, and keeps it for the others.
     mutating func tell(_ feedback: CallGate.Feedback, at now: Duration) {
         let (before, drawn) = (climate.isProbing, jitter())

@@ -40,9 +40,7 @@ package final class CallGate: Sendable {
         self.shared = shared
         (sleepers, bell) = (Sleepers(clock), Sleepers(clock))
         let entry = ClimateDraw.Entry(ceiling: rate, knee: knee, isAlone: isAlone)
-        state = Mutex(
-            State(Climate(ceiling: rate, knee: knee), shared.map { _ in GateShare(entry) }, concurrency, jitter: jitter)
-        )
+        state = Mutex(State(entry, concurrency, jitter: jitter))
     }
 
     /// The rate at which refusals last began, for the next run to begin below; nothing where there is no lower limit.

@@ -11,7 +11,7 @@ struct ClimateDraw: Sendable {
 
     /// A worker's first exchange.
     struct Entry: Sendable {
-        let ceiling: Rate
+        var ceiling: Rate
         let knee: Double?
         /// Whether nobody else is at work, so that the run begins as one that is alone does.
         let isAlone: Bool

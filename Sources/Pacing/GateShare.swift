@@ -60,11 +60,16 @@ struct GateShare: Sendable {
         if quiet > .zero { return quiet }
         let mine = own.delay(at: now)
         guard climate.needsGrants else { return mine }
-        if mine > lead, ceiling.callsPerSecond < climate.rate.callsPerSecond { return mine - lead }
+        if mine > lead, isSlower(than: climate) { return mine - lead }
         // What was not used in its time is void: after a stall nothing leaves in a burst.
         grants.removeAll { common - $0 > climate.pacer.slack }
         if grants.count * 2 <= target, target > 1 || grants.isEmpty { want() }
         return grants.first.map { max(.zero, $0 - common, mine) }
+    }
+
+    /// Whether this worker may send less than all together, and so has no use for times one after the other.
+    private func isSlower(than climate: Climate) -> Bool {
+        ceiling.callsPerSecond < climate.rate.callsPerSecond
     }
 
     /// The call at the head of the line leaves.
@@ -123,7 +128,7 @@ struct GateShare: Sendable {
 
     /// What is to be told and drawn now.
     mutating func draw(at now: Duration, under climate: Climate) -> ClimateDraw {
-        if isWanting { plan(at: now, climate.rate.callsPerSecond) }
+        if isWanting { plan(at: now, isSlower(than: climate) ? 0 : climate.rate.callsPerSecond) }
         let wanted = isWanting ? target - grants.count : 0
         (isWanting, isUrgent, isCalling) = (false, false, false)
         return ClimateDraw(

@@ -25,7 +25,10 @@ struct KeeperClock: Sendable {
         let way = (answered - asked) - (time.now - time.asked)
         let offset = ((time.asked - asked) + (time.now - answered)) / 2
         let sample = Sample(offset: offset, error: max(.zero, way / 2), at: answered)
-        guard let best else { return self.best = sample }
+        guard let best else {
+            self.best = sample
+            return
+        }
         let known = best.error(at: answered)
         let gap = max(offset, best.offset) - min(offset, best.offset)
         if sample.error <= known || gap > sample.error + known { self.best = sample }

@@ -311,7 +311,7 @@ struct WorkersTests {
             }
             try LedgerEye(url).execute(
                 """
-                DROP TABLE claims; DROP TABLE workers;
+                DROP TABLE climates; DROP TABLE claims; DROP TABLE workers;
                 CREATE TABLE last_write (id BIGINT PRIMARY KEY, number BIGINT NOT NULL);
                 INSERT INTO last_write VALUES (1, 5);
                 UPDATE schema_version SET version = 9

@@ -99,7 +99,9 @@ struct RunSession<Source: RowSource>: Sendable {
             )
             let work = Work(tools: tools, board: board, control: control, ledger: ledger)
             do {
-                try await watching(live) { try await run.perform(source(work)) }
+                try await watching(live) {
+                    try await tools.sharingRates { try await run.perform(source(work)) }
+                }
                 if ledger.failure == nil { try await afterwards(work) }
             } catch {
                 failure = error

@@ -43,6 +43,7 @@ enum PostgreSQLSchema {
         if found < 10 {
             try session.engine.executeScript(workers)
             try session.engine.executeScript(claims)
+            try session.engine.executeScript(climates)
             try session.engine.executeScript("DROP TABLE last_write")
         }
         try session.execute("UPDATE schema_version SET version = ?", [version])
@@ -63,7 +64,7 @@ enum PostgreSQLSchema {
     private static let all = [
         versions, runs, files, items, exchanges, links, ledger, attempts, invalidRows, credentials, stops,
         learnedRates, runStates, runCalls, pastStates, removals, invitations, accounts, newestAnswered, past,
-        workers, claims,
+        workers, claims, climates,
     ]
 
     private static let versions = """
@@ -96,6 +97,18 @@ enum PostgreSQLSchema {
             PRIMARY KEY (owner_kind, owner_key)
         );
         CREATE INDEX claims_run ON claims (run);
+        """
+
+    /// What the workers share of each API: a text that is theirs, the server's life in which it was kept, and when.
+    ///
+    /// Pages have room for the versions of a row that changes many times a second.
+    static let climates = """
+        CREATE TABLE climates (
+            api TEXT COLLATE "C" NOT NULL PRIMARY KEY CHECK (api IN ('plaid', 'bond')),
+            state TEXT NOT NULL,
+            server_started TEXT NOT NULL,
+            changed_at BIGINT NOT NULL
+        ) WITH (fillfactor = 25);
         """
 
     /// The table `ledger` comes before `links` in a copy.

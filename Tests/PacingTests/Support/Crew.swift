@@ -1,5 +1,6 @@
 import Pacing
 import TestSupport
+import Testing
 
 /// Several workers at one API, each with a gate, a clock and a way to what they share of its own.
 struct Crew: Sendable {
@@ -10,38 +11,45 @@ struct Crew: Sendable {
         let at: Duration
     }
 
-    /// What the API answers a worker's call that comes in now.
+    /// What the API answers a worker's call that left at a time.
     typealias Answer = @Sendable (_ worker: Int, _ at: Duration) -> CallGate.Feedback
 
-    let manual = ManualClock()
-    let keeper = MemoryClimate()
+    let manual: ManualClock
+    let keeper: MemoryClimate
     let gates: [CallGate]
     let log = EventLog<Send>()
     private let clocks: [PacingClock]
     /// How long a call takes.
     private let latency: Duration
-    private let callers: Int
+    /// How many calls a worker would have out at a time.
+    private static let callers = 24
 
     /// Makes workers whose clocks began at any time, and whose exchanges take from 1 to 50 ms.
+    ///
+    /// - Parameters:
+    ///   - rates: The ceiling of each.
+    ///   - latency: How long a call takes.
+    ///   - isAlone: Whether a worker takes itself for the only one.
+    ///   - earlier: Who has been at work on the same ledger before.
+    ///   - epoch: What the keeper's clock shows at the beginning.
+    ///   - stall: When no worker gets a turn.
+    ///   - stream: Which random numbers.
     init(
         _ rates: [Rate],
         latency: Duration = .milliseconds(150),
-        callers: Int = 24,
         knee: Double? = nil,
         isAlone: Bool = false,
-        trips: ClosedRange<Double> = 1...50,
+        after earlier: Crew? = nil,
+        epoch: Duration = .seconds(1_790_000_000),
+        stall: Range<Duration> = .zero ..< .zero,
         stream: UInt64
     ) {
+        let (manual, keeper) = (earlier?.manual ?? ManualClock(), earlier?.keeper ?? MemoryClimate())
         var random = SeededGenerator(stream: stream)
         var (clocks, gates) = ([PacingClock](), [CallGate]())
         for (number, rate) in rates.enumerated() {
-            let start = Duration.seconds(100_000 * random.unit())
-            let clock = PacingClock(
-                uptime: { [manual] in start + manual.now.sinceStart },
-                sleep: { [manual] in try await manual.sleep(until: manual.now.advanced(by: $0)) }
-            )
-            let epoch = Duration.seconds(1_790_000_000)
-            let line = MemoryLine(to: keeper, manual, epoch: epoch, latency: trips, stream * 100 + UInt64(number))
+            let clock = Self.clock(manual, startedAt: .seconds(100_000 * random.unit()), stall)
+            let line = MemoryLine(to: keeper, manual, epoch: epoch, latency: 1...50, stream * 100 + UInt64(number))
             clocks.append(clock)
             gates.append(
                 CallGate(
@@ -54,7 +62,23 @@ struct Crew: Sendable {
                 ) { 0.5 }
             )
         }
-        (self.clocks, self.gates, self.latency, self.callers) = (clocks, gates, latency, callers)
+        (self.manual, self.keeper) = (manual, keeper)
+        (self.clocks, self.gates, self.latency) = (clocks, gates, latency)
+    }
+
+    private static func clock(
+        _ manual: ManualClock,
+        startedAt start: Duration,
+        _ stall: Range<Duration>
+    ) -> PacingClock {
+        PacingClock(
+            uptime: { start + manual.now.sinceStart },
+            sleep: { duration in
+                let end = manual.now.sinceStart + duration
+                let waking = stall.contains(end) ? stall.upperBound : end
+                try await manual.sleep(until: ManualClock.Instant(sinceStart: waking))
+            }
+        )
     }
 
     /// The same rate for each of so many workers.
@@ -91,7 +115,7 @@ struct Crew: Sendable {
         let gate = gates[worker]
         try await gate.keeping {
             try await withThrowingDiscardingTaskGroup { group in
-                for _ in 0..<callers { group.addTask { try await call(worker, answer) } }
+                for _ in 0..<Self.callers { group.addTask { try await call(worker, answer) } }
                 try await wait(until: end)
                 gate.close()
             }
@@ -112,14 +136,29 @@ struct Crew: Sendable {
         } catch is CallGate.Closed {}
     }
 
-    /// The shortest time in which one call more left than may in `window`, less that time; none where it is none too short.
-    func excess(over limit: Int, in window: Duration) -> Duration {
-        zip(sends, sends.dropFirst(limit)).map { window - ($1 - $0) }.max() ?? .zero - window
+    /// Expects that no window as long as the rate's unit has seen more calls than the rate says.
+    func expectKept(_ rate: Rate, _ location: SourceLocation = #_sourceLocation) {
+        let (limit, span) = rate.window
+        let tightest = zip(sends, sends.dropFirst(limit)).map { $1 - $0 }.min()
+        #expect(tightest.map { $0 >= span } ?? true, "\(SeededGenerator())", sourceLocation: location)
+    }
+
+    /// Which calls left in a span of time.
+    func sends(in span: Range<Duration>, of workers: Range<Int>? = nil) -> [Duration] {
+        log.events.filter { span.contains($0.at) && workers?.contains($0.worker) ?? true }.map(\.at).sorted()
     }
 
     /// The part of the rate that was used from some time to another.
     func use(of rate: Rate, _ span: Range<Duration>) -> Double {
         let seconds = (span.upperBound - span.lowerBound) / .seconds(1)
         return Double(sends.count { span.contains($0) }) / seconds / rate.callsPerSecond
+    }
+}
+
+extension Rate {
+    /// How many calls are allowed in which time.
+    var window: (limit: Int, span: Duration) {
+        if case .perMinute(let calls) = self { return (Int(calls), .seconds(60)) }
+        return (Int(callsPerSecond), .seconds(1))
     }
 }

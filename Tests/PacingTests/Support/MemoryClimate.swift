@@ -1,3 +1,4 @@
+import Foundation
 import Pacing
 import Synchronization
 import TestSupport
@@ -10,6 +11,7 @@ final class MemoryClimate: Sendable {
         var line: [CheckedContinuation<Void, Never>] = []
         var exchanges = 0
         var hasRestarted = false
+        var forms: [String] = []
         var failure: (any Error)?
     }
 
@@ -17,6 +19,9 @@ final class MemoryClimate: Sendable {
 
     var climate: Climate? { state.withLock { $0.climate } }
     var exchanges: Int { state.withLock { $0.exchanges } }
+
+    /// Every climate that was kept, as it was written.
+    var forms: [String] { state.withLock { $0.forms } }
 
     /// What the next one who asks is told, and what is left of the climate then.
     func restart(with climate: Climate?) {
@@ -55,8 +60,10 @@ final class MemoryClimate: Sendable {
         state.withLock { ($0.climate, $0.hasRestarted) }
     }
 
-    fileprivate func keep(_ climate: Climate?) {
+    fileprivate func keep(_ climate: Climate?) throws {
+        let form = try climate.map { try $0.written() }
         state.withLock { state in
+            state.forms += form.map { [$0] } ?? []
             (state.climate, state.hasRestarted) = (climate, false)
             state.exchanges += 1
         }
@@ -72,7 +79,13 @@ final class MemoryLine: SharedClimate {
     private let random: Mutex<SeededGenerator>
 
     /// Makes a line whose exchanges take from so many to so many milliseconds.
-    init(to keeper: MemoryClimate, _ clock: ManualClock, epoch: Duration, latency: ClosedRange<Double>, _ stream: UInt64) {
+    init(
+        to keeper: MemoryClimate,
+        _ clock: ManualClock,
+        epoch: Duration,
+        latency: ClosedRange<Double>,
+        _ stream: UInt64
+    ) {
         (self.keeper, self.clock, self.epoch, self.latency) = (keeper, clock, epoch, latency)
         random = Mutex(SeededGenerator(stream: stream))
     }
@@ -98,7 +111,7 @@ final class MemoryLine: SharedClimate {
         try await travel()
         let result = body(&climate, KeeperTime(asked: asked, now: now, hasRestarted: hasRestarted))
         try await travel()
-        keeper.keep(climate)
+        try keeper.keep(climate)
         return result
     }
 
@@ -107,5 +120,29 @@ final class MemoryLine: SharedClimate {
     private func travel() async throws {
         let part = random.withLock { latency.lowerBound + (latency.upperBound - latency.lowerBound) * $0.unit() } / 4
         try await clock.sleep(until: clock.now.advanced(by: .milliseconds(part)))
+    }
+}
+
+extension Climate {
+    /// Reads what was written.
+    init(reading text: String) throws {
+        let decoder = JSONDecoder()
+        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+            positiveInfinity: "inf",
+            negativeInfinity: "-inf",
+            nan: "nan"
+        )
+        self = try decoder.decode(Self.self, from: Data(text.utf8))
+    }
+
+    /// Its written form.
+    func written() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "inf",
+            negativeInfinity: "-inf",
+            nan: "nan"
+        )
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
 }
