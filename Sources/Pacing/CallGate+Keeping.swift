@@ -1,8 +1,9 @@
 import Synchronization
 
 extension CallGate {
-    /// Runs `body` while the gate tells other workers of its answers, hears of theirs, and draws send times from what
-    /// they share; afterwards no call leaves any more. A gate that shares with nobody just runs it.
+    /// Runs `body` while the gate shares its climate with other workers; afterwards no call leaves any more.
+    ///
+    /// It tells them of its answers, hears of theirs, and draws send times. A gate that shares with nobody just runs `body`.
     ///
     /// - Returns: What `body` returns.
     /// - Throws: What `body` throws. What keeps the gate from sharing is thrown to the calls that wait at it.

@@ -148,7 +148,7 @@ package final class ClimateStore: Sendable {
         let quoted = state.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
         return """
             UPDATE climates SET state = '\(quoted)', server_started = '\(reading.life)',
-                changed_at = \(reading.now.components.seconds) * 1000
+                changed_at = \(reading.now.components.seconds * 1_000)
             WHERE api = '\(api.rawValue)';
             COMMIT
             """

@@ -16,6 +16,8 @@ struct Crew: Sendable {
 
     let manual: ManualClock
     let keeper: MemoryClimate
+    /// One for all who are on the clock: two would move it at once.
+    private let thread: OneThread
     let gates: [CallGate]
     let log = EventLog<Send>()
     private let clocks: [PacingClock]
@@ -29,6 +31,7 @@ struct Crew: Sendable {
     /// - Parameters:
     ///   - rates: The ceiling of each.
     ///   - latency: How long a call takes.
+    ///   - knee: What an earlier run learned.
     ///   - isAlone: Whether a worker takes itself for the only one.
     ///   - earlier: Who has been at work on the same ledger before.
     ///   - epoch: What the keeper's clock shows at the beginning.
@@ -63,6 +66,7 @@ struct Crew: Sendable {
             )
         }
         (self.manual, self.keeper) = (manual, keeper)
+        thread = earlier?.thread ?? OneThread(moving: manual)
         (self.clocks, self.gates, self.latency) = (clocks, gates, latency)
     }
 
@@ -93,7 +97,7 @@ struct Crew: Sendable {
 
     /// Runs `body` with every task of the crew on one thread.
     func run(_ body: @escaping @Sendable () async throws -> Void) async throws {
-        try await withTaskExecutorPreference(OneThread(moving: manual)) { try await body() }
+        try await withTaskExecutorPreference(thread) { try await body() }
     }
 
     /// Has these workers call as fast as they may until some time.
