@@ -111,13 +111,12 @@ struct Wiring: Sendable {
         let clock = sleepers.clock
         let now: @Sendable () -> Timestamp = { Surroundings.now() }
         let jitter: @Sendable () -> Double = { Surroundings.random() }
-        let climates = ledger.climates
         return RunTools(
             ledger: ledger,
             plaid: plaid,
             bond: bond,
-            plaidGate: gate(.plaid, knee: learned[.plaid], climates, clock, jitter),
-            bondGate: gate(.bond, knee: learned[.bond], climates, clock, jitter),
+            plaidGate: gate(.plaid, knee: learned[.plaid], ledger, clock, jitter),
+            bondGate: gate(.bond, knee: learned[.bond], ledger, clock, jitter),
             clock: clock,
             now: now,
             jitter: jitter,
@@ -150,7 +149,7 @@ struct Wiring: Sendable {
     private func gate(
         _ api: Domain.API,
         knee: Double?,
-        _ climates: ClimateStore?,
+        _ ledger: LedgerWriter,
         _ clock: PacingClock,
         _ jitter: @escaping @Sendable () -> Double
     ) -> CallGate {
@@ -160,7 +159,8 @@ struct Wiring: Sendable {
             knee: knee,
             concurrency: settings.concurrency,
             clock: clock,
-            shared: climates.map { LedgerClimate(store: $0, api: api) },
+            shared: ledger.climates.map { LedgerClimate(store: $0, api: api) },
+            isAlone: ledger.beganAlone,
             jitter: jitter
         )
     }

@@ -4,6 +4,8 @@ import Domain
 struct Crew: Sendable {
     /// Since when workers have been at it without a break: what one of them tried since then needs no other to try it.
     let since: Timestamp
+    /// Whether nobody else was at work when this worker began.
+    let beganAlone: Bool
     let claims = ClaimBook()
     let pulse = Pulse()
 

@@ -31,8 +31,8 @@ struct LedgerStart {
         }
         try WorkerRecord.endOverdue(takeOver(run), database)
         if !opening.isShared, let others = try WorkerRecord.others(database) { throw inUse(others) }
-        let since = try WorkerRecord.join(run, opening, database)
-        return Begun(keys: keys, run: run, epoch: nil, crew: opening.isShared ? Crew(since: since) : nil)
+        let crew = try WorkerRecord.join(run, opening, database)
+        return Begun(keys: keys, run: run, epoch: nil, crew: opening.isShared ? crew : nil)
     }
 
     private func takeOver(_ run: Int64) -> TakeOver {

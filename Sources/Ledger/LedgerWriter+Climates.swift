@@ -1,7 +1,10 @@
 extension LedgerWriter {
-    /// Where a run shares with others what it knows of the APIs; nothing where it is the only one, as on a file.
+    /// What this worker shares of the APIs with the others; nothing where the ledger is its own.
     package var climates: ClimateStore? {
-        guard case .server(let server) = opening.place, opening.kind == .run else { return nil }
+        guard crew != nil, case .server(let server) = place else { return nil }
         return ClimateStore(server)
     }
+
+    /// Whether no other worker was there when this one began.
+    package var beganAlone: Bool { crew?.beganAlone ?? true }
 }

@@ -37,8 +37,8 @@ enum WorkerRecord {
 
     /// Begins a worker's time.
     ///
-    /// - Returns: Since when workers have been at it without a break, this one included.
-    static func join(_ run: Int64, _ opening: LedgerOpening, _ session: LedgerSession) throws -> Timestamp {
+    /// - Returns: The workers that it is one of now.
+    static func join(_ run: Int64, _ opening: LedgerOpening, _ session: LedgerSession) throws -> Crew {
         let others: Int64? = try session.value("SELECT min(crew_since) FROM workers WHERE NOT (\(isOver))")
         let since = min(others ?? .max, opening.startedAt.milliseconds)
         try session.execute(
@@ -51,7 +51,7 @@ enum WorkerRecord {
                 "lease": (opening.lease ?? .zero).wholeMilliseconds,
             ]
         )
-        return Timestamp(milliseconds: since)
+        return Crew(since: Timestamp(milliseconds: since), beganAlone: others == nil)
     }
 
     /// Ends a worker's time; what it has claimed is free.
