@@ -25,6 +25,15 @@ import Testing
         #expect(rate.isTroubled)
     }
 
+    @Test func whatWasServedBeforeARefusalEndsNoBlock() {
+        var rate = AdaptiveRate(ceiling: .perSecond(10))
+        rate.noteRefused(at: .seconds(5))
+        rate.noteServed(at: .seconds(4))
+        #expect(rate.isBlocked)
+        rate.noteServed(at: .seconds(5))
+        #expect(!rate.isBlocked)
+    }
+
     @Test func cutsAtMostOnceASecondAndOnlyIfSomebodyWasServedSince() {
         var rate = AdaptiveRate(ceiling: .perSecond(10))
         for tenth in 0..<30 { rate.noteRefused(at: .milliseconds(100 * tenth)) }

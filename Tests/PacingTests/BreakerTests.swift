@@ -19,6 +19,15 @@ import Testing
         #expect(!breaker.isClosed, "time alone closes nothing")
     }
 
+    @Test func anAnswerOfBeforeItOpenedDoesNotCloseIt() {
+        var breaker = Breaker()
+        for _ in 0..<5 { breaker.note(.failed, at: .seconds(4)) }
+        breaker.note(.alive, at: .seconds(3))
+        #expect(!breaker.isClosed)
+        breaker.note(.alive, at: .seconds(4))
+        #expect(breaker.isClosed)
+    }
+
     @Test func anAnswerInBetweenStartsTheCountAnew() {
         var breaker = Breaker()
         for _ in 0..<20 {

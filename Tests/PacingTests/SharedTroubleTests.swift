@@ -48,6 +48,19 @@ import Testing
         crew.expectKept(Self.rate)
     }
 
+    @Test func whereNothingIsServedOneTriesForAll() async throws {
+        let crew = Crew(4, at: Self.rate, stream: 32)
+        try await crew.run {
+            try await crew.work(0..<4, until: .seconds(20)) { _, at in
+                at >= Self.trouble && at < .seconds(12) ? .overLimit(retryAfter: .zero) : .served
+            }
+        }
+        // What was served before is told by then, and ends nothing any more.
+        let tries = crew.sends(in: .seconds(7) ..< .seconds(12))
+        #expect((3...6).contains(tries.count), "\(tries) \(SeededGenerator())")
+        #expect(crew.sends(in: .seconds(14) ..< .seconds(20)).count > 100)
+    }
+
     @Test func limitThatOneLearnsIsEverybodys() async throws {
         let crew = Crew(4, at: Self.rate, stream: 23)
         let knees = EventLog<[Double?]>()
