@@ -45,7 +45,7 @@ extension CallGate {
 
         /// The time that the climate goes by.
         private func common(_ now: Duration) -> Duration {
-            share.map { now + $0.offset } ?? now
+            if let offset = share?.offset { now + offset } else { now }
         }
 
         mutating func reading(at now: Duration) -> GateReading {

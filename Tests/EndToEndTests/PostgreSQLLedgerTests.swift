@@ -12,7 +12,7 @@ import Testing
 struct PostgreSQLLedgerTests {
     private static let password = "geheim-4711"
     private static let options = [
-        "--plaid-rate", "unlimited", "--bond-rate", "unlimited", "--settle", "100ms", "--timeout", "3s", "--json",
+        "--plaid-rate", "unlimited", "--bond-rate", "50/s", "--settle", "100ms", "--timeout", "3s", "--json",
     ]
 
     @Test("a run that is killed goes on, nothing is linked twice, and a copy there and back reports the same")
