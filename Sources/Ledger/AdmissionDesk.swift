@@ -65,6 +65,8 @@ struct AdmissionDesk {
     /// What becomes of a row that is to be tried, given what other workers do: its owner is this one's until it is released.
     private func hold(_ admission: Admission) -> Admission {
         guard let crew, case .work(let link, let turn) = admission, turn != .last else { return admission }
+        // Where the transaction is carried out again, it may have been free the first time.
+        crew.claims.release(link.id, of: link.identity.owner)
         switch obstacles[link.identity.owner] {
         case .elsewhere: return .elsewhere(link)
         case .doubt: return .work(link, .last)
@@ -114,7 +116,8 @@ struct AdmissionDesk {
             if high != marked.high || low != marked.low { try place(link.id, marked, run: nil) }
             return .skip
         }
-        try place(link.id, marked, run: run)
+        // A call that is out is that of the run whose number the row has.
+        try place(link.id, marked, run: verdict == .reconcile && crew != nil ? nil : run)
         switch verdict {
         case .work(let turn): return .work(link, turn)
         case .reconcile: return .reconcile(link)

@@ -8,6 +8,8 @@ final class ClaimBook: Sendable {
     private struct State {
         var rows: [Owner: Set<Link.ID>] = [:]
         var idle: Set<Owner> = []
+        /// Those of them that the transaction that is on its way gives back.
+        var releasing: Set<Owner> = []
     }
 
     private let state = Mutex(State())
@@ -20,6 +22,7 @@ final class ClaimBook: Sendable {
         state.withLock { state in
             state.rows[owner, default: []].insert(link)
             state.idle.remove(owner)
+            state.releasing.remove(owner)
         }
     }
 
@@ -36,11 +39,19 @@ final class ClaimBook: Sendable {
         state.withLock { $0.rows[owner] != nil }
     }
 
-    /// Hands out the owners whose claims nobody needs any more.
-    func takeIdle() -> Set<Owner> {
+    /// The owners whose claims nobody needs any more; until `confirmRelease` they are the ones that are given back.
+    var idle: Set<Owner> {
         state.withLock { state in
-            defer { state.idle = [] }
+            state.releasing = state.idle
             return state.idle
+        }
+    }
+
+    /// Takes note that those claims have been given back.
+    func confirmRelease() {
+        state.withLock { state in
+            state.idle.subtract(state.releasing)
+            state.releasing = []
         }
     }
 }

@@ -30,10 +30,12 @@ final class CommitQueue: Sendable {
     }
 
     private let store: any LedgerStore
+    /// What every transaction does at its end, where other workers wait for it.
+    private let release: ClaimRelease?
     private let state = Mutex(State())
 
-    init(_ store: any LedgerStore) {
-        self.store = store
+    init(_ store: any LedgerStore, _ release: ClaimRelease? = nil) {
+        (self.store, self.release) = (store, release)
     }
 
     /// Runs `work` in a transaction and returns when it is durable.
@@ -67,10 +69,12 @@ final class CommitQueue: Sendable {
         }
         defer { passOn() }
         do {
-            try await store.write { session in
+            try await store.write { [release] session in
                 try work(session)
                 for other in others { try other.work(session) }
+                try release?.perform(session)
             }
+            release?.confirm()
             for other in others { other.wake.resume(returning: .done) }
         } catch {
             for other in others { other.wake.resume(returning: .failed(error)) }

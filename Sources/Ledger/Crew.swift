@@ -2,7 +2,8 @@ import Domain
 
 /// What it means for a worker that others work on the same ledger.
 struct Crew: Sendable {
-    /// Since when workers have been at it without a break: what one of them tried since then needs no other to try it.
+    /// When the first of those who were at work when this worker began did so: what one of them has tried since then
+    /// needs no other to try it.
     let since: Timestamp
     /// Whether nobody else was at work when this worker began.
     let beganAlone: Bool

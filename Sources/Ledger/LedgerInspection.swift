@@ -18,6 +18,13 @@ package struct LedgerInspection: Sendable {
         try store.writeNow(body)
     }
 
+    /// Runs `body` in a transaction the way a run's are, which may be more than once.
+    package func write<Result: Sendable>(
+        asRun body: @escaping @Sendable (LedgerSession) throws -> Result
+    ) async throws -> Result {
+        try await store.write(body)
+    }
+
     /// Runs `body` at one moment of the ledger.
     package func read<Result>(_ body: (LedgerSession) throws -> Result) throws -> Result {
         try store.read(body)

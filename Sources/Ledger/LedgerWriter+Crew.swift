@@ -37,6 +37,7 @@ extension LedgerWriter: SharedLedger {
         return try await write { [run] database in
             let taken = try ClaimRecord(run: run, database: database).take(Set(owners))
             let free = owners.filter { taken[$0] != .elsewhere }
+            for owner in owners { crew.claims.release(ClaimBook.wholeOwner, of: owner) }
             for owner in free { crew.claims.hold(ClaimBook.wholeOwner, of: owner) }
             return free
         }
@@ -48,11 +49,5 @@ extension LedgerWriter: SharedLedger {
 
     package func release(_ link: Link.ID, of owner: Owner) {
         crew?.claims.release(link, of: owner)
-    }
-
-    /// Gives claims back, but for those of which a row has come since.
-    func release(_ owners: Set<Owner>, _ database: LedgerSession) throws {
-        let idle = owners.filter { !(crew?.claims.isHeld($0) ?? false) }
-        try ClaimRecord(run: run, database: database).release(idle)
     }
 }

@@ -31,10 +31,10 @@ package final class LedgerWriter: RunLedger, Sendable {
             case .file(let path): try SQLiteOpening.open(opening, path)
             case .server(let server): try PostgreSQLOpening.open(opening, server)
             }
-        queue = CommitQueue(store)
         let begun = try store.writeNow { try LedgerStart(opening).begin($0) }
         (keys, run, epoch, crew) = (begun.keys, begun.run, begun.epoch, begun.crew)
         store.sign(as: run)
+        queue = CommitQueue(store, begun.crew.map { ClaimRelease(claims: $0.claims, run: begun.run) })
     }
 
     package func marked(_ rows: [InputRow]) -> [MarkedRow] {
@@ -77,7 +77,9 @@ package final class LedgerWriter: RunLedger, Sendable {
         // After a commit that failed nothing new leaves; what has left is still written down if it can be.
         if case .intent = change.event, let failure { throw failure }
         return try await write { [self] database in
-            try LinkStep(
+            // It may have failed since this one was put in line.
+            if case .intent = change.event, let failure { throw failure }
+            return try LinkStep(
                 database: database,
                 keys: keys,
                 run: run,
@@ -124,7 +126,10 @@ package final class LedgerWriter: RunLedger, Sendable {
 
     package func hasStoppedBefore(_ stop: String, of api: API) async throws -> Bool {
         let hash = credentialHash(api)
-        return try await write { [run] in try CredentialRecord.hasStopped(stop, hash: hash, before: run, $0) }
+        return try await write { [run, crew] in
+            // A worker of the same time is no earlier run.
+            try CredentialRecord.hasStopped(stop, hash: hash, before: run, and: crew?.since, $0)
+        }
     }
 
     package func noteStop(_ stop: String, of api: API, at: Timestamp) async throws {
@@ -141,7 +146,9 @@ package final class LedgerWriter: RunLedger, Sendable {
     }
 
     package func statesOfInput() async throws -> [RowState: Int] {
-        try await write { [self] database in
+        // Claims that are given back keep others waiting until the commit, and this one takes its time.
+        if crew != nil { try await write { _ in } }
+        return try await write { [self] database in
             try sightings.withLock { try LinkRecord.states(of: $0, database) }
         }
     }
@@ -165,20 +172,24 @@ package final class LedgerWriter: RunLedger, Sendable {
 
     /// Notes how the run ended.
     package func finish(_ summary: RunSummary) async throws {
-        try await leave { [run] in try RunRecord.finish(run, summary, $0) }
+        try await leave(at: summary.finishedAt) { [run] in try RunRecord.finish(run, summary, $0) }
     }
 
     /// Notes that a reconciliation, or a person's verdict, came to its end: the next to open the ledger need not look
     /// for what it broke.
     package func finish(at: Timestamp) async throws {
-        try await leave { [run] in try RunRecord.finish(run, at: at, $0) }
+        try await leave(at: at) { [run] in try RunRecord.finish(run, at: at, $0) }
     }
 
     /// Runs the last transaction: nothing is written after it.
-    private func leave(_ work: @escaping @Sendable (LedgerSession) throws -> Void) async throws {
+    private func leave(
+        at: Timestamp,
+        _ work: @escaping @Sendable (LedgerSession) throws -> Void
+    ) async throws {
+        let takeOver = TakeOver(run: run, at: at, callTimeout: opening.callTimeout, isShared: true)
         try await write { [run, place] database in
             try work(database)
-            if place.filePath == nil { try WorkerRecord.leave(run, database) }
+            if place.filePath == nil { try WorkerRecord.leave(run, takeOver, database) }
         }
     }
 
@@ -197,12 +208,8 @@ package final class LedgerWriter: RunLedger, Sendable {
     /// Runs `work` in the next commit and returns its result once that is durable.
     func write<Result: Sendable>(_ work: @escaping @Sendable (LedgerSession) throws -> Result) async throws -> Result {
         let slot = ResultSlot<Result>()
-        let idle = crew?.claims.takeIdle() ?? []
         do {
-            try await queue.perform { [self] database in
-                if !idle.isEmpty { try release(idle, database) }
-                slot.fill(try work(database))
-            }
+            try await queue.perform { slot.fill(try work($0)) }
         } catch let error as LedgerError {
             throw note(error)
         }

@@ -11,7 +11,7 @@ extension LinkStep {
 
     private static let mintSent = LinkUpdate("mint_sent_at = :at", where: notPosting)
     private static let mintFailed = LinkUpdate(
-        "mint_sent_at = NULL, orphans = orphans + :orphans",
+        "mint_sent_at = NULL, orphans = orphans + :orphans, plaid_request_id = coalesce(:request, plaid_request_id)",
         where: notPosting
     )
     private static let mintSettled = LinkUpdate(
@@ -37,7 +37,7 @@ extension LinkStep {
         switch change.event {
         case .mintSent: try update(change, Self.mintSent)
         case .minted(let token, let identity): try keep(token, of: identity, change)
-        case .mintFailed(let orphaned): try update(change, Self.mintFailed, [orphaned ? 1 : 0])
+        case .mintFailed(let orphaned): try update(change, Self.mintFailed, [orphaned ? 1 : 0, change.attempt?.requestID])
         case .settled(let settlement, let orphaned):
             try update(
                 change,

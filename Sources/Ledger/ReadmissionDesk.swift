@@ -15,17 +15,26 @@ struct ReadmissionDesk {
         let claims = ClaimRecord(run: run, database: database)
         let owners = Set(rows.map(\.owner))
         let obstacles = try claims.take(owners)
-        let answers = try rows.map { row in
-            if obstacles[row.owner] == .elsewhere { return try Self.isDone(row, database) ?? .elsewhere }
+        let linked = try linked(rows)
+        // Where the transaction is carried out again, they may have been free the first time.
+        for row in rows { crew.claims.release(row.link, of: row.owner) }
+        let answers: [Readmission] = try rows.map { row in
+            if linked.contains(row.link) { return .done(.linked) }
+            if obstacles[row.owner] == .elsewhere { return .elsewhere }
             return try readmit(row, isInDoubt: obstacles[row.owner] == .doubt)
         }
         try claims.release(owners.filter { !crew.claims.isHeld($0) })
         return answers
     }
 
-    /// A linked row is done with, whoever has its owner in hand.
-    private static func isDone(_ row: PutOffRow, _ database: LedgerSession) throws -> Readmission? {
-        try database.finds("SELECT 1 FROM links WHERE id = ? AND state = 'linked'", [row.link]) ? .done(.linked) : nil
+    /// The rows that are linked, whoever has their owners in hand.
+    private func linked(_ rows: [PutOffRow]) throws -> Set<Link.ID> {
+        Set(
+            try database.values(
+                "SELECT id FROM links WHERE id = ANY (?::bigint[]) AND state = 'linked'",
+                [PostgreSQLArray.text(rows.map(\.link))]
+            )
+        )
     }
 
     private func readmit(_ row: PutOffRow, isInDoubt: Bool) throws -> Readmission {

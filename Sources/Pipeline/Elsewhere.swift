@@ -6,6 +6,9 @@ final class Elsewhere: Sendable {
     /// Rows that are kept before the input has to wait for others to get on: their access tokens are in memory.
     static let limit = 4_096
 
+    /// Rows that are looked at again at a time: their owners are this worker's until they are done with.
+    static let piece = 512
+
     private let items = Mutex<[WorkItem]>([])
 
     func keep(_ item: WorkItem) {

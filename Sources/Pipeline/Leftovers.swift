@@ -44,9 +44,10 @@ struct Leftovers: Sendable {
             guard control.isGoing || board.stop == .limit else { return }
             let othersSettle = try await doubts.settleNew()
             let repeats = try await repeats()
-            await window.run(repeats)
-            guard repeats.isEmpty, lanes.areBlocked(waiting.map(\.owner)) else { continue }
-            guard control.isGoing, othersSettle || elsewhere.count > 0 else { return }
+            await window.run(repeats.free)
+            guard repeats.free.isEmpty, lanes.areBlocked(waiting.map(\.owner)) else { continue }
+            let othersHave = othersSettle || !repeats.elsewhere.isEmpty || elsewhere.count > 0
+            guard control.isGoing, othersHave else { return }
             // They may be waiting for what is provisional here.
             try await streaks.finish()
             try await tools.clock.sleep(Self.pause)
@@ -77,7 +78,7 @@ struct Leftovers: Sendable {
     }
 
     /// The rows of this input that were in doubt and have been found absent: they are posted once more.
-    private func repeats() async throws -> [WorkItem] {
+    private func repeats() async throws -> Regaining.Rows {
         var items: [WorkItem] = []
         for id in putOff.doubtedLinks {
             let link = try await tools.ledger.link(id)
@@ -85,8 +86,9 @@ struct Leftovers: Sendable {
             else { continue }
             items.append(item.with(link))
         }
-        let rows = try await Regaining(tools: tools, board: board).regain(items, areCounted: true)
+        var rows = try await Regaining(tools: tools, board: board).regain(items, areCounted: true)
         for item in rows.elsewhere + rows.blocked { putOff.keepDoubted(item) }
-        return rows.free.map { $0.with($0.link, isRepeat: true) }
+        rows.free = rows.free.map { $0.with($0.link, isRepeat: true) }
+        return rows
     }
 }

@@ -100,11 +100,16 @@ struct Minting: Sendable {
         _ item: WorkItem,
         _ call: RemoteCall<Secret>?
     ) async throws -> CallLoop<Secret>.Step {
-        if settlement.state == .rejected, try await !streaks.refused(item.link, by: .plaid, settlement) {
-            if let call { try await commit(.mintFailed(orphaned: false), item, call) }
+        guard settlement.state == .rejected else {
+            try await commit(.settled(settlement, orphaned: false), item, call)
+            return .end(.settled(settlement.state, code: settlement.failure.code))
+        }
+        // First what the call came to: once the refusal is noted, others may record it, and let go of the row.
+        if let call { try await commit(.mintFailed(orphaned: false), item, call) }
+        guard try await streaks.refused(item.link, by: .plaid, settlement) else {
             return .end(.provisional(code: settlement.failure.code))
         }
-        try await commit(.settled(settlement, orphaned: false), item, call)
+        try await commit(.settled(settlement, orphaned: false), item, nil)
         return .end(.settled(settlement.state, code: settlement.failure.code))
     }
 

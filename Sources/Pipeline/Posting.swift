@@ -12,6 +12,8 @@ struct Posting: Sendable {
     let streaks: RefusalStreaks
     let rates: RateKeeper
     let clockOffset: ClockOffset
+    /// Intents that are made one after the other before the row has had a try.
+    private static let mostIntents = 5
 
     /// What posting came to.
     enum Outcome: Sendable, Equatable {
@@ -34,12 +36,7 @@ struct Posting: Sendable {
         let refused = Atomic(false)
         let end = try await loop.run {
             // Everything that can wait has been waited for: from here on the call leaves.
-            let intent = LinkChange(item.link.id, .intent(clockOffset: clockOffset.known), at: tools.now())
-            _ = try await tools.ledger.commit(intent)
-            await tools.bondGate.depart()
-            if let why = staleness(of: intent) {
-                return RemoteCall(reply: .neverSent(why: why), sentAt: tools.now(), latency: .zero)
-            }
+            if let heldBack = try await intend(item) { return heldBack }
             let key = tools.settings.sendsIdempotencyKey ? idempotencyKey(item, token) : nil
             let call = await tools.bond.linkAccount(
                 processorToken: token.secret,
@@ -62,6 +59,22 @@ struct Posting: Sendable {
         return refused.load(ordering: .relaxed) ? .tokenRefused : .ended(end)
     }
 
+    /// Commits the intent, and a new one where the POST could not leave on it in time.
+    ///
+    /// - Returns: Nothing where the POST leaves now; else, after several intents, what became of it.
+    private func intend(_ item: WorkItem) async throws -> RemoteCall<BondAccount>? {
+        for number in 1... {
+            let intent = LinkChange(item.link.id, .intent(clockOffset: clockOffset.known), at: tools.now())
+            _ = try await tools.ledger.commit(intent)
+            await tools.bondGate.depart()
+            guard let why = staleness(of: intent) else { return nil }
+            let heldBack = RemoteCall<BondAccount>(reply: .neverSent(why: why), sentAt: tools.now(), latency: .zero)
+            guard number < Self.mostIntents else { return heldBack }
+            try await commit(.intentClosed(left: false), item, heldBack)
+        }
+        return nil
+    }
+
     /// Why a POST must not leave on this intent any more; nothing where it may.
     ///
     /// A machine or a disk that stood still lets time pass after the intent. Should the run die with the POST out, its
@@ -70,7 +83,9 @@ struct Posting: Sendable {
     /// so that nobody does so before the lease is over.
     private func staleness(of intent: LinkChange) -> String? {
         let age = tools.now().since(intent.at)
-        let longest = max(.seconds(6), tools.settings.settle / 2)
+        let settings = tools.settings
+        // Who looks for the link does so until the time-out and the settle time after the intent.
+        let longest = min(max(.seconds(6), settings.settle / 2), (settings.callTimeout + settings.settle) / 2)
         let oldest = min(longest, tools.ledger.shared.map { $0.lease / 2 } ?? longest)
         if age >= .seconds(-1), age <= oldest { return nil }
         return

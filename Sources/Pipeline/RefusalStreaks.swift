@@ -29,16 +29,20 @@ final class RefusalStreaks: Sendable {
 
     private struct State {
         var streaks: [Key: [Refused]] = [:]
+        /// Refusals in a row that had to be recorded before it was known what they are about.
+        var recorded: [Key: Int] = [:]
         var confirmed: Set<Key> = []
         /// Whether refusals stopped an earlier run with credentials that have worked, asked at the first of them.
         var aboutRows: [Key: Bool] = [:]
         var succeeded: Set<API> = []
+        var hasStreaks: Bool { !streaks.isEmpty || !recorded.isEmpty }
 
         /// Adds to a streak; one that is complete is taken out, so that no other row judges it as well.
         mutating func note(_ refused: Refused, _ key: Key) -> Note {
             if confirmed.contains(key) { return .confirmed }
             let streak = streaks[key, default: []] + [refused]
-            let isComplete = streak.count >= (succeeded.contains(key.api) ? limitAfter : limitBefore)
+            let count = streak.count + recorded[key, default: 0]
+            let isComplete = count >= (succeeded.contains(key.api) ? limitAfter : limitBefore)
             streaks[key] = isComplete ? nil : streak
             return isComplete ? .complete(streak) : .kept
         }
@@ -48,6 +52,18 @@ final class RefusalStreaks: Sendable {
             // In an order that is the same in every process.
             let keys = streaks.keys.filter { api == nil || $0.api == api }.sorted { $0.stop < $1.stop }
             return keys.flatMap { streaks.removeValue(forKey: $0) ?? [] }
+        }
+
+        /// A success of the API shows what its refusals were about.
+        mutating func end(of api: API) -> [Refused] {
+            recorded = recorded.filter { $0.key.api != api }
+            return takeAll(of: api)
+        }
+
+        /// All that is provisional, to be recorded without a success: the streaks go on.
+        mutating func cutOff() -> [Refused] {
+            for (key, streak) in streaks { recorded[key, default: 0] += streak.count }
+            return takeAll()
         }
     }
 
@@ -74,7 +90,7 @@ final class RefusalStreaks: Sendable {
     /// Takes note of a success: what was refused by this API before is about the rows.
     func succeeded(_ api: API) async throws {
         let (isFirst, refused) = state.withLock { state in
-            (state.succeeded.insert(api).inserted, state.streaks.isEmpty ? [] : state.takeAll(of: api))
+            (state.succeeded.insert(api).inserted, state.hasStreaks ? state.end(of: api) : [])
         }
         if isFirst { try await tools.ledger.noteSuccess(of: api, at: tools.now()) }
         try await record(refused)
@@ -82,7 +98,7 @@ final class RefusalStreaks: Sendable {
 
     /// Records what is still provisional at the end of a run that nothing stopped.
     func finish() async throws {
-        try await record(state.withLock { $0.takeAll() })
+        try await record(state.withLock { $0.cutOff() })
     }
 
     /// So many equal refusals are set-up, unless they stopped a run before and the credentials are known to work.

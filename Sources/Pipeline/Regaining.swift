@@ -31,7 +31,7 @@ struct Regaining {
                 case .free(let link): rows.free.append(item.with(link))
                 case .elsewhere: rows.elsewhere.append(item)
                 case .blocked: rows.blocked.append(item)
-                case .done: if !areCounted { board.count { $0.skipped += 1 } }
+                case .done: if !areCounted, !item.isRepeat { board.count { $0.skipped += 1 } }
                 }
             }
         }

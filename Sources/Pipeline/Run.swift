@@ -113,16 +113,24 @@ package struct Run: Sendable {
     /// Waits while too many rows are in other workers' hands, and starts those that come free.
     private func goOnElsewhere(_ start: (WorkItem) async -> Bool) async throws {
         while control.isGoing, elsewhere.count > Elsewhere.limit {
-            let count = elsewhere.count
-            do {
-                let rows = try await Regaining(tools: tools, board: board).regain(elsewhere.take())
-                for item in rows.elsewhere { elsewhere.keep(item) }
-                for item in rows.blocked where !putOff.keep(item) { board.count { $0.unreached += 1 } }
-                for item in rows.free where await !start(item) { board.count { $0.unreached += 1 } }
-            } catch {
-                throw LedgerFault(cause: error)
-            }
-            if elsewhere.count == count { try? await tools.clock.sleep(.milliseconds(50)) }
+            let asked = elsewhere.take(Elsewhere.piece)
+            let rows = try await regain(asked)
+            for item in rows.elsewhere { elsewhere.keep(item) }
+            for item in rows.blocked where !putOff.keep(item) { board.count { $0.unreached += 1 } }
+            for item in rows.free where await !start(item) { board.count { $0.unreached += 1 } }
+            guard rows.elsewhere.count == asked.count else { continue }
+            // They may be waiting for what is provisional here.
+            await guarded { try await streaks.finish() }
+            try? await tools.clock.sleep(.milliseconds(50))
+        }
+    }
+
+    private func regain(_ items: [WorkItem]) async throws -> Regaining.Rows {
+        do {
+            return try await Regaining(tools: tools, board: board).regain(items)
+        } catch {
+            for item in items { elsewhere.keep(item) }
+            throw LedgerFault(cause: error)
         }
     }
 

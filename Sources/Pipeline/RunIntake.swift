@@ -39,7 +39,7 @@ struct RunIntake {
         var inOrder: [WorkItem] = []
         let admissions = rows.isEmpty ? [] : try await tools.ledger.admit(rows, policy: policy)
         for (row, admission) in zip(batch.rows, admissions) {
-            if case .work(let link, _) = admission, isLeftOut(row) {
+            if let link = admission.linkToTry, isLeftOut(row) {
                 leftOut += 1
                 tools.ledger.shared?.release(link.id, of: link.identity.owner)
                 continue

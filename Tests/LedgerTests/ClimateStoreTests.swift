@@ -11,7 +11,7 @@ import Testing
 )
 struct ClimateStoreTests {
     @Test func nothingIsLostAmongWorkersThatExchangeAtOnce() async throws {
-        let ledger = try LedgerWriter(Sample.opening(try #require(PostgreSQLServer.shared).makeSchema()))
+        let ledger = try LedgerWriter(Sample.opening(try #require(PostgreSQLServer.shared).makeSchema(), lease: .seconds(600)))
         let readings = EventLog<ClimateStore.Reading>()
         try await withThrowingDiscardingTaskGroup { group in
             for _ in 0..<4 {
@@ -33,7 +33,7 @@ struct ClimateStoreTests {
     }
 
     @Test func anyTextIsKeptAndAFailureKeepsTheOldOne() async throws {
-        let ledger = try LedgerWriter(Sample.opening(try #require(PostgreSQLServer.shared).makeSchema()))
+        let ledger = try LedgerWriter(Sample.opening(try #require(PostgreSQLServer.shared).makeSchema(), lease: .seconds(600)))
         let store = try #require(ledger.climates)
         let text = #"{"it's":"inf","\":'';"}"#
         try await store.exchange(.plaid) { _ in (text, ()) }
@@ -44,7 +44,7 @@ struct ClimateStoreTests {
     @Test func lostConnectionIsMadeAnew() async throws {
         let server = try #require(PostgreSQLServer.shared)
         let url = try server.makeSchema()
-        let ledger = try LedgerWriter(Sample.opening(url))
+        let ledger = try LedgerWriter(Sample.opening(url, lease: .seconds(600)))
         let store = try #require(ledger.climates)
         for turn in 0..<5 {
             #expect(try await Self.count(store).number == turn)
@@ -60,7 +60,7 @@ struct ClimateStoreTests {
 
     @Test func restartOfTheServerIsSurvivedAndTold() async throws {
         let server = try #require(PostgreSQLServer.spare)
-        let ledger = try LedgerWriter(Sample.opening(try server.makeSchema()))
+        let ledger = try LedgerWriter(Sample.opening(try server.makeSchema(), lease: .seconds(600)))
         let store = try #require(ledger.climates)
         for _ in 0..<20 { _ = try await Self.count(store) }
         try server.kill()
@@ -82,11 +82,11 @@ struct ClimateStoreTests {
     @Test func onlyRunsOnAServerShare() async throws {
         let url = try #require(PostgreSQLServer.shared).makeSchema()
         do {
-            #expect(try LedgerWriter(Sample.opening(url)).climates != nil)
+            #expect(try LedgerWriter(Sample.opening(url, lease: .milliseconds(1))).climates != nil)
         }
         #expect(try LedgerWriter(Sample.opening(url, kind: .resolve, runID: "run-2")).climates == nil)
         try await ScratchFolder.with { folder in
-            let ledger = try LedgerWriter(Sample.opening(folder.file("relink.sqlite")))
+            let ledger = try LedgerWriter(Sample.opening(folder.file("relink.sqlite"), lease: .seconds(600)))
             #expect(ledger.climates == nil)
         }
     }

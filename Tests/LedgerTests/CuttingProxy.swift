@@ -1,17 +1,32 @@
+import Foundation
 import NIOCore
 import NIOPosix
 import RunSupport
 import Synchronization
 
-/// Stands between a client and a PostgreSQL server, and cuts their connection at a COMMIT: before the server hears of it,
-/// or before the client hears that it was done.
+/// Stands between a client and a PostgreSQL server, counts the ways between them, and cuts their connection where it is
+/// told to.
 final class CuttingProxy: Sendable {
     enum Cut: Sendable {
+        /// The server does not hear of a COMMIT.
         case request
+        /// The client does not hear that it was done.
         case answer
+        /// The server hears of what comes before this text.
+        case before(String)
     }
 
-    private let next = Mutex(Cut?.none)
+    private struct State {
+        var next: Cut?
+        var ways = 0
+        var isAnswered = true
+    }
+
+    private let state = Mutex(State())
+    /// How often the client asked for something and waited for the answer.
+    var ways: Int { state.withLock { $0.ways } }
+    /// Whether the cut that was ordered is still to come.
+    var isWaiting: Bool { state.withLock { $0.next != nil } }
 
     /// Runs `body` with the folder of the proxy's socket.
     static func with(
@@ -25,8 +40,8 @@ final class CuttingProxy: Sendable {
                 .childChannelInitializer { client in
                     ClientBootstrap(group: client.eventLoop).connect(unixDomainSocketPath: "\(folder)/\(name)")
                         .flatMapThrowing { server in
-                            try client.pipeline.syncOperations.addHandler(Relay(to: server, .request, proxy))
-                            try server.pipeline.syncOperations.addHandler(Relay(to: client, .answer, proxy))
+                            try client.pipeline.syncOperations.addHandler(Relay(to: server, isRequest: true, proxy))
+                            try server.pipeline.syncOperations.addHandler(Relay(to: client, isRequest: false, proxy))
                         }
                 }
                 .bind(unixDomainSocketPath: scratch.file(name)).get()
@@ -35,17 +50,28 @@ final class CuttingProxy: Sendable {
         }
     }
 
-    /// Cuts at the next COMMIT.
+    /// Cuts the next time it can.
     func cut(_ cut: Cut) {
-        next.withLock { $0 = cut }
+        state.withLock { $0.next = cut }
     }
 
-    /// Whether this is what the cut was ordered for; then it is done with.
-    fileprivate func takes(_ cut: Cut) -> Bool {
-        next.withLock { next in
-            guard next == cut else { return false }
-            next = nil
-            return true
+    /// What of these bytes goes on; less than all where the connection is to be cut.
+    fileprivate func passing(_ bytes: ByteBuffer, isRequest: Bool) -> ByteBuffer {
+        state.withLock { state in
+            if isRequest, state.isAnswered { state.ways += 1 }
+            state.isAnswered = !isRequest
+            let text = String(buffer: bytes)
+            let end: String.Index? =
+                switch state.next {
+                case .request: isRequest && text.contains("COMMIT") ? text.startIndex : nil
+                case .answer: !isRequest && text.contains("COMMIT") ? text.startIndex : nil
+                case .before(let mark): isRequest ? text.range(of: mark)?.lowerBound : nil
+                case nil: nil
+                }
+            guard let end else { return bytes }
+            state.next = nil
+            return bytes.getSlice(at: bytes.readerIndex, length: text.utf8.distance(from: text.startIndex, to: end))
+                ?? ByteBuffer()
         }
     }
 }
@@ -55,20 +81,21 @@ private final class Relay: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
     private let other: any Channel
-    private let direction: CuttingProxy.Cut
+    private let isRequest: Bool
     private let proxy: CuttingProxy
 
-    init(to other: any Channel, _ direction: CuttingProxy.Cut, _ proxy: CuttingProxy) {
-        (self.other, self.direction, self.proxy) = (other, direction, proxy)
+    init(to other: any Channel, isRequest: Bool, _ proxy: CuttingProxy) {
+        (self.other, self.isRequest, self.proxy) = (other, isRequest, proxy)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let bytes = unwrapInboundIn(data)
-        if String(buffer: bytes).contains("COMMIT"), proxy.takes(direction) {
+        let passing = proxy.passing(bytes, isRequest: isRequest)
+        let other = other
+        let written = other.writeAndFlush(passing)
+        if passing.readableBytes < bytes.readableBytes {
             context.close(promise: nil)
-            other.close(promise: nil)
-        } else {
-            other.writeAndFlush(bytes, promise: nil)
+            written.whenComplete { _ in other.close(promise: nil) }
         }
     }
 

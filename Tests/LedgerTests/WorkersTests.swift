@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Ledger
 import RunSupport
 import TestSupport
@@ -159,19 +160,66 @@ struct WorkersTests {
         }
     }
 
-    @Test func aWorkerThatKeepsItsLeaseIsNotTakenOver() async throws {
+    @Test func aSignOfLifeRenewsALease() async throws {
         try await withLedger { url in
-            let (alive, other) = (try worker(1, url, lease: .seconds(3)), try worker(2, url))
-            try await withThrowingTaskGroup { group in
-                group.addTask { try await alive.keepLease(now: { Sample.start }) }
-                // By its last sign of life it was to be heard of until then.
-                let until = "SELECT lease_until FROM workers WHERE run = \(alive.run)"
-                let end = try LedgerEye(url).int(until)
-                while try LedgerEye(url).int(until) == end { try await Task.sleep(for: .milliseconds(50)) }
-                group.cancelAll()
-            }
+            let (alive, other) = (try worker(1, url), try worker(2, url))
+            try LedgerEye(url).execute("UPDATE workers SET lease_until = 0")
+            _ = try await alive.totals()
+            _ = try await other.totals()
             try await other.endOverdue(at: Sample.start)
             _ = try await alive.totals()
+        }
+    }
+
+    @Test func aWorkerThatHasNothingToWriteGivesSignsOfLife() async throws {
+        try await withLedger { url in
+            let alive = try worker(1, url, lease: .milliseconds(300))
+            try await withThrowingTaskGroup { group in
+                group.addTask { try await alive.keepLease(now: { Sample.start }) }
+                let until = "SELECT lease_until FROM workers"
+                let end = try LedgerEye(url).int(until)
+                while try LedgerEye(url).int(until) == end { try await Task.sleep(for: .milliseconds(20)) }
+                group.cancelAll()
+            }
+            _ = try await alive.totals()
+        }
+    }
+
+    @Test func whoLeavesWithACallOutLeavesADoubt() async throws {
+        try await withLedger { url in
+            let (first, second) = (try worker(1, url), try worker(2, url))
+            let link = try await first.add()
+            let other = try await first.add(Sample.row("customer-1", "account-2"))
+            try await first.bring(link, to: .posting)
+            for row in [link, other] { first.release(row.id, of: row.identity.owner) }
+            _ = try await first.totals()
+            // As long as it is out, nobody may post for its customer.
+            let rows = [Sample.row(), Sample.row("customer-1", "account-2")]
+            let admissions = try await second.admit(rows, policy: Sample.policy())
+            guard case .reconcile = admissions[0], case .work(_, .last) = admissions[1] else {
+                Issue.record("\(admissions)")
+                return
+            }
+            #expect(try await readmit(other, second) == .blocked)
+            try await first.finish(at: Sample.start)
+            #expect(try await second.ownersInDoubt() == [link.identity.owner])
+        }
+    }
+
+    @Test func aServerThatForgotCommitsIsGoneOnWithByNobody() async throws {
+        try await withLedger { url in
+            let (first, second) = (try worker(1, url), try worker(2, url))
+            let link = try await first.add()
+            try LedgerEye(url).execute("UPDATE workers SET last_write = 1 WHERE run = 1")
+            try #require(PostgreSQLServer.shared).psql(
+                """
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'worker 1'
+                    AND pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid =
+                        (hashtext('ledger' || '\(url.components(separatedBy: "%3Dledger").last ?? "")')::bigint & 4294967295))
+                """
+            )
+            await #expect(throws: LedgerError.forgetful(path: url)) { try await first.take(.mintSent, on: link.id) }
+            await #expect(throws: LedgerError.takenOver(path: url)) { try await second.totals() }
         }
     }
 

@@ -13,6 +13,14 @@ package enum Admission: Sendable, Equatable {
     /// The identity came before in this run with another token; the first stands.
     case conflict(first: InputPosition)
 
+    /// The row, where it is tried now or once another worker lets go of it.
+    package var linkToTry: Link? {
+        switch self {
+        case .work(let link, _), .elsewhere(let link): link
+        default: nil
+        }
+    }
+
     /// When in a run a row is tried.
     package enum Turn: Sendable, Equatable {
         /// At once, before new rows: its processor token is there.

@@ -39,7 +39,8 @@ struct ClaimRecord {
             SELECT kind, key, 'elsewhere' AS obstacle FROM \(Self.asked) WHERE NOT EXISTS (
                 SELECT 1 FROM claims WHERE owner_kind = kind AND owner_key = key AND run = :run)
             UNION ALL SELECT DISTINCT kind, key, 'doubt' FROM \(Self.asked)
-            JOIN links ON owner_kind = kind AND owner_key = key WHERE state = 'in_doubt' AND state <> 'linked'
+            JOIN links ON owner_kind = kind AND owner_key = key
+            WHERE state <> 'linked' AND (state = 'in_doubt' OR state = 'posting' AND links.run <> :run)
             """,
             arguments
         )

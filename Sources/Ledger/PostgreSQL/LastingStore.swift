@@ -54,14 +54,29 @@ final class LastingStore: LedgerStore {
                 return result
             case .lost(let loss, let result):
                 tried += 1
-                guard tried < Self.tries else { throw loss.error }
-                let next = try await reconnect(after: loss)
-                // The old session is over, for its lock is free: what it has not committed it never will.
-                let isCommitted = try wasCommitted(number, of: run, next)
+                let isCommitted = try await settle(loss, number, of: run, &tried)
                 if let result, isCommitted {
                     noteCommitted(number)
                     return result
                 }
+            }
+        }
+    }
+
+    /// Connects anew, and finds out whether a transaction whose connection was lost was committed after all.
+    private func settle(
+        _ loss: PostgreSQLStore.Loss,
+        _ number: Int64,
+        of run: Int64,
+        _ tried: inout Int
+    ) async throws -> Bool {
+        while true {
+            guard tried < Self.tries else { throw loss.error }
+            let next = try await reconnect(after: loss)
+            do {
+                return try await wasCommitted(number, of: run, next)
+            } catch let error as LedgerError where error.isServerAway {
+                tried += 1
             }
         }
     }
@@ -73,16 +88,16 @@ final class LastingStore: LedgerStore {
     /// Whether a transaction is on the server that came back.
     ///
     /// - Throws: `LedgerError.forgetful` where one is missing that had been committed before, as on a standby that took
-    ///   over without it: then intents are lost, and nothing may leave.
-    private func wasCommitted(_ number: Int64, of run: Int64, _ store: PostgreSQLStore) throws -> Bool {
-        guard let last = try store.read({ try WorkerRecord.lastWrite(of: run, $0) }) else {
+    ///   over without it: then intents are lost, and nothing may leave. That goes for everybody who works on the ledger.
+    private func wasCommitted(_ number: Int64, of run: Int64, _ store: PostgreSQLStore) async throws -> Bool {
+        // The old session may be in the middle of its COMMIT still: it has the worker's row until that is done.
+        guard let last = try await store.write({ try WorkerRecord.lastWrite(of: run, $0) }) else {
             throw LedgerError.takenOver(path: server.name)
         }
         if last == number { return true }
-        if let committed = state.withLock({ $0.committed }), last != committed {
-            throw LedgerError.forgetful(path: server.name)
-        }
-        return false
+        guard let committed = state.withLock({ $0.committed }), last != committed else { return false }
+        try await store.write { try WorkerRecord.endAll($0) }
+        throw LedgerError.forgetful(path: server.name)
     }
 
     func writeNow<Result>(_ body: (LedgerSession) throws -> Result) throws -> Result {

@@ -81,7 +81,7 @@ enum PostgreSQLSchema {
         CREATE TABLE workers (
             run BIGINT PRIMARY KEY REFERENCES runs,
             holder TEXT COLLATE "C" NOT NULL,
-            crew_since BIGINT NOT NULL,
+            started_at BIGINT NOT NULL,
             lease BIGINT NOT NULL,
             lease_until BIGINT NOT NULL,
             last_write BIGINT NOT NULL DEFAULT 0

@@ -36,9 +36,19 @@ struct PostgreSQLStore: LedgerStore {
 
     func write<Result: Sendable>(_ body: @escaping @Sendable (LedgerSession) throws -> Result) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
-            queue.async { continuation.resume(with: .init { try writeNow(body) }) }
+            queue.async {
+                continuation.resume(
+                    with: .init {
+                        try Self.translating(name) {
+                            try persisting { try carryOut(Self.begin, isOptimistic: $0, body) { _ in } }
+                        }
+                    }
+                )
+            }
         }
     }
+
+    var mayRepeat: Bool { true }
 
     func writeNow<Result>(_ body: (LedgerSession) throws -> Result) throws -> Result {
         try transaction(Self.begin, body)

@@ -25,9 +25,15 @@ enum WorkerRecord {
         )
     }
 
-    /// The number of a worker's newest transaction that was committed; nothing where it has been taken over.
+    /// The number of a worker's newest transaction that was committed, once none is on its way; nothing where it has been
+    /// taken over.
     static func lastWrite(of run: Int64, _ session: LedgerSession) throws -> Int64? {
-        try session.value("SELECT last_write FROM workers WHERE run = ?", [run])
+        try session.value("SELECT last_write FROM workers WHERE run = ? FOR UPDATE", [run])
+    }
+
+    /// Ends everybody's time: the ledger is not what they take it for.
+    static func endAll(_ session: LedgerSession) throws {
+        try session.execute("DELETE FROM workers")
     }
 
     /// Waits until nobody else begins, or takes over, in this moment.
@@ -39,24 +45,26 @@ enum WorkerRecord {
     ///
     /// - Returns: The workers that it is one of now.
     static func join(_ run: Int64, _ opening: LedgerOpening, _ session: LedgerSession) throws -> Crew {
-        let others: Int64? = try session.value("SELECT min(crew_since) FROM workers WHERE NOT (\(isOver))")
-        let since = min(others ?? .max, opening.startedAt.milliseconds)
+        let others: Int64? = try session.value("SELECT min(started_at) FROM workers WHERE NOT (\(isOver))")
         try session.execute(
             """
-            INSERT INTO workers (run, holder, crew_since, lease, lease_until)
-            VALUES (:run, :holder, :since, :lease, \(now) + :lease)
+            INSERT INTO workers (run, holder, started_at, lease, lease_until)
+            VALUES (:run, :holder, :started, :lease, \(now) + :lease)
             """,
             [
-                "run": run, "holder": opening.holder, "since": since,
+                "run": run, "holder": opening.holder, "started": opening.startedAt.milliseconds,
                 "lease": (opening.lease ?? .zero).wholeMilliseconds,
             ]
         )
-        return Crew(since: Timestamp(milliseconds: since), beganAlone: others == nil)
+        let since = others.map { min(Timestamp(milliseconds: $0), opening.startedAt) } ?? opening.startedAt
+        return Crew(since: since, beganAlone: others == nil)
     }
 
-    /// Ends a worker's time; what it has claimed is free.
-    static func leave(_ run: Int64, _ session: LedgerSession) throws {
+    /// Ends a worker's time; what it has claimed is free, and calls whose outcome it could not record are in doubt.
+    static func leave(_ run: Int64, _ takeOver: TakeOver, _ session: LedgerSession) throws {
+        try queue(session)
         try session.execute("DELETE FROM workers WHERE run = ?", [run])
+        try takeOver.perform(session)
     }
 
     /// Who may still be at work, for somebody who wants the ledger alone: their names, and when the last lease ends.

@@ -18,10 +18,17 @@ enum CredentialRecord {
         )
     }
 
-    static func hasStopped(_ stop: String, hash: [UInt8], before run: Int64, _ database: LedgerSession) throws -> Bool {
+    /// Whether an earlier run ended in a stop, and before `moment` if that is given.
+    static func hasStopped(
+        _ stop: String,
+        hash: [UInt8],
+        before run: Int64,
+        and moment: Timestamp?,
+        _ database: LedgerSession
+    ) throws -> Bool {
         try database.finds(
-            "SELECT 1 FROM stops WHERE stop = ? AND credentials = ? AND run < ? LIMIT 1",
-            [stop, hash, run]
+            "SELECT 1 FROM stops WHERE stop = ? AND credentials = ? AND run < ? AND stopped_at < ? LIMIT 1",
+            [stop, hash, run, moment?.milliseconds ?? .max]
         )
     }
 

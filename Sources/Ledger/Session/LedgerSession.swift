@@ -24,7 +24,7 @@ package struct LedgerSession {
     ///
     /// - Throws: `error` where it is another number; maybe at a later statement, or at the transaction's end. In either
     ///   case nothing of the transaction is committed.
-    func expect(
+    package func expect(
         _ count: Int,
         _ sql: String,
         _ arguments: LedgerArguments = [],
