@@ -37,7 +37,8 @@ extension LinkStep {
         switch change.event {
         case .mintSent: try update(change, Self.mintSent)
         case .minted(let token, let identity): try keep(token, of: identity, change)
-        case .mintFailed(let orphaned): try update(change, Self.mintFailed, [orphaned ? 1 : 0, change.attempt?.requestID])
+        case .mintFailed(let orphaned):
+            try update(change, Self.mintFailed, [orphaned ? 1 : 0, change.attempt?.requestID])
         case .settled(let settlement, let orphaned):
             try update(
                 change,

@@ -62,17 +62,20 @@ package final class PostgreSQLServer: Sendable {
     /// - Returns: What it finds, one row a line.
     @discardableResult
     package func psql(_ sql: String) throws -> String {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [
-            "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-h", folder, "-U", "relink", "postgres", "-c", sql,
-        ]
-        process.standardOutput = output
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw Failure(sql: sql) }
+        let (status, text) = try SystemCommand.run(
+            "psql",
+            "-XAtq",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-h",
+            folder,
+            "-U",
+            "relink",
+            "postgres",
+            "-c",
+            sql
+        )
+        guard status == 0 else { throw Failure(sql: sql) }
         return text
     }
 
@@ -80,11 +83,7 @@ package final class PostgreSQLServer: Sendable {
     package func kill() throws {
         let text = try String(contentsOfFile: folder + "/data/postmaster.pid", encoding: .utf8)
         guard let number = text.split(separator: "\n").first.flatMap({ Int32($0) }) else { throw Failure(sql: "kill") }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/kill")
-        process.arguments = ["-KILL", "\(number)"]
-        try process.run()
-        process.waitUntilExit()
+        guard try SystemCommand.run("kill", "-KILL", "\(number)").status == 0 else { throw Failure(sql: "kill") }
     }
 
     /// Thrown where the server does not do what it is told.

@@ -72,12 +72,12 @@ struct CrewTests {
     @Test("with a limit for all, they use it together and are not refused")
     func sharedRate() async throws {
         var configuration = SimulatorConfiguration()
-        // In any window of ten seconds a sixth of it.
+        // In any window of ten seconds a sixth of it: three of them, each at its own rate, would run into it.
         (configuration.behaviour.plaidLimit, configuration.behaviour.bondLimit) = (600, 600)
         configuration.behaviour.limitPeriod = 10
-        try await withBench(rows: 150, fates: [nil], configuration) { bench in
+        try await withBench(rows: 120, fates: [nil], configuration) { bench in
             let workers = try (1...3).map { _ in
-                try bench.start(["--plaid-rate", "10/s", "--bond-rate", "10/s"])
+                try bench.start(["--plaid-rate", "6/s", "--bond-rate", "6/s"])
             }
             for worker in workers { #expect(try await worker.end().exitCode == 0) }
             try bench.expectSound()

@@ -11,7 +11,9 @@ import Testing
 )
 struct ClimateStoreTests {
     @Test func nothingIsLostAmongWorkersThatExchangeAtOnce() async throws {
-        let ledger = try LedgerWriter(Sample.opening(try #require(PostgreSQLServer.shared).makeSchema(), lease: .seconds(600)))
+        let ledger = try LedgerWriter(
+            Sample.opening(try #require(PostgreSQLServer.shared).makeSchema(), lease: .seconds(600))
+        )
         let readings = EventLog<ClimateStore.Reading>()
         try await withThrowingDiscardingTaskGroup { group in
             for _ in 0..<4 {
@@ -33,7 +35,9 @@ struct ClimateStoreTests {
     }
 
     @Test func anyTextIsKeptAndAFailureKeepsTheOldOne() async throws {
-        let ledger = try LedgerWriter(Sample.opening(try #require(PostgreSQLServer.shared).makeSchema(), lease: .seconds(600)))
+        let ledger = try LedgerWriter(
+            Sample.opening(try #require(PostgreSQLServer.shared).makeSchema(), lease: .seconds(600))
+        )
         let store = try #require(ledger.climates)
         let text = #"{"it's":"inf","\":'';"}"#
         try await store.exchange(.plaid) { _ in (text, ()) }
