@@ -66,6 +66,12 @@ class Worker:
             lines = text.read()
         return json.loads(lines) if lines else None
 
+    def end(self):
+        """Ends it where it has not ended by itself."""
+        if self.process and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
     def kill(self):
         self.process.kill()
 

@@ -82,13 +82,26 @@ def prove(tool, folder, count, rows, seed):
     starter = Worker(count, tool, folder, workers[0].environment, [first, "--settle", "1s"]).start()
     if starter.process.wait() != 0:
         raise RuntimeError(starter.errors())
-    for worker in workers:
-        worker.start()
     weather = Weather(draw, workers, ways, database)
+    try:
+        for worker in workers:
+            worker.start()
+        watch(workers, weather, simulator, rows)
+        return Outcome(database, simulator, workers, weather, rows + 1, time.monotonic() - begun)
+    finally:
+        for worker in workers:
+            worker.end()
+        simulator.stop()
+        database.stop()
+
+
+def watch(workers, weather, simulator, rows):
+    """Has things go wrong until nothing is left to do, and waits until all workers have ended well."""
+    draw = weather.draw
+    begun = time.monotonic()
     done = set()
-    fair_from = None
     next_strike = time.monotonic() + 1
-    while len(done) < count:
+    while len(done) < len(workers):
         time.sleep(0.05)
         weather.pass_by()
         done |= {number for number, worker in enumerate(workers) if number not in done and worker.look()}
@@ -98,9 +111,6 @@ def prove(tool, folder, count, rows, seed):
             next_strike = time.monotonic() + draw.uniform(0.3, 2)
         if time.monotonic() - begun > 1500:
             raise RuntimeError(f"not done after 1500 s: {linked} links, {[worker.codes for worker in workers]}")
-    for way in ways:
-        way.resume()
-    return Outcome(database, simulator, workers, weather, rows + 1, time.monotonic() - begun)
 
 
 class Outcome:
@@ -120,8 +130,6 @@ class Outcome:
         self.runs = database.sql("SELECT count(*) FROM runs")
         self.left = database.sql("SELECT (SELECT count(*) FROM workers) + (SELECT count(*) FROM claims)")
         self.codes = sorted(code for worker in workers for code in worker.codes)
-        database.stop()
-        simulator.stop()
 
     @property
     def is_good(self):

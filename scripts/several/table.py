@@ -43,14 +43,18 @@ class Bench:
             raise RuntimeError("the ledger cannot be made")
         workers = [Worker(number + 1, self.tool, place, told, [path, *arguments]) for number in range(count)]
         begun = time.monotonic()
-        for worker in workers:
-            worker.start()
-        for worker in workers:
-            if worker.process.wait() != 0:
-                raise RuntimeError(worker.errors())
-        seconds = time.monotonic() - begun
-        counts = simulator.counts()
-        simulator.stop()
+        try:
+            for worker in workers:
+                worker.start()
+            for worker in workers:
+                if worker.process.wait() != 0:
+                    raise RuntimeError(worker.errors())
+            seconds = time.monotonic() - begun
+            counts = simulator.counts()
+        finally:
+            for worker in workers:
+                worker.end()
+            simulator.stop()
         attempted = [worker.summary()["rows"]["attempted"] for worker in workers]
         return seconds, counts, attempted
 
@@ -60,6 +64,14 @@ def main():
     rows, seconds = [int(word) for word in sys.argv[2:]] + [4_000, 90][len(sys.argv) - 2:]
     folder = tempfile.mkdtemp(prefix="relink-workers.")
     bench = Bench(tool, folder)
+    try:
+        measure(bench, folder, rows, seconds)
+    finally:
+        bench.database.stop()
+        shutil.rmtree(folder)
+
+
+def measure(bench, folder, rows, seconds):
     draw = random.Random(1)
     fast, paced = os.path.join(folder, "fast.csv"), os.path.join(folder, "paced.csv")
     make_input(fast, rows, draw)
@@ -86,8 +98,6 @@ def main():
             f"{', '.join(str(number) for number in attempted)} |",
             flush=True,
         )
-    bench.database.stop()
-    shutil.rmtree(folder)
 
 
 def check(counts, rows):
