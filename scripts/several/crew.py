@@ -34,6 +34,10 @@ def make_input(path, rows, draw, prefix="row"):
     return lines
 
 
+# Ends that a supervisor starts it again after: try again later, and killed.
+EXPECTED = (75, -signal.SIGKILL)
+
+
 class Worker:
     """One `relink run`, with its own way to the ledger's server."""
 
@@ -44,6 +48,7 @@ class Worker:
         self.environment = environment
         self.starts = 0
         self.codes = []
+        self.oddities = []
         self.stopped_until = 0.0
         self.started_again = 0.0
         self.process = None
@@ -94,6 +99,8 @@ class Worker:
         self.codes.append(code)
         if code == 0:
             return True
+        if code not in EXPECTED:
+            self.oddities.append(f"{code}: {self.errors().strip()}")
         # As a supervisor does.
         self.started_again = time.monotonic() + 0.5
         return False

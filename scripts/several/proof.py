@@ -129,11 +129,15 @@ class Outcome:
         self.crashed = database.sql("SELECT count(*) FROM attempts WHERE call = 'post' AND result = 'crashed'")
         self.runs = database.sql("SELECT count(*) FROM runs")
         self.left = database.sql("SELECT (SELECT count(*) FROM workers) + (SELECT count(*) FROM claims)")
-        self.codes = sorted(code for worker in workers for code in worker.codes)
+        codes = [code for worker in workers for code in worker.codes]
+        self.codes = ", ".join(f"{code} {codes.count(code)} times" for code in sorted(set(codes)))
+        self.oddities = [oddity for worker in workers for oddity in worker.oddities]
 
     @property
     def is_good(self):
-        return self.lost == 0 and self.double == 0 and self.states == f"linked {self.rows}" and self.left == "0"
+        return (
+            self.lost == 0 and self.double == 0 and self.states == f"linked {self.rows}" and not self.oddities
+        )
 
     def __str__(self):
         happened = ", ".join(f"{fault} {times}" for fault, times in self.weather.happened.items())
@@ -141,7 +145,7 @@ class Outcome:
             f"{self.rows} rows, {self.runs} runs, {self.seconds:.0f} s: lost {self.lost}, double {self.double}; "
             f"ledger: {self.states}; POSTs answered 201: {self.posts}; in doubt after a death: {self.crashed}, "
             f"found in Bond's list: {self.recovered}\n  {happened}\n  exit codes: {self.codes}; "
-            f"workers and claims left: {self.left}"
+            f"workers and claims that the next run will take over: {self.left}" + "".join(f"\n  {oddity}" for oddity in self.oddities)
         )
 
 

@@ -35,16 +35,18 @@ struct LedgerCheck {
     }
 
     /// Looks at all parts.
-    func perform() -> LedgerCheckup {
+    ///
+    /// - Throws: The engine's error where its server is gone, which is no fault of the ledger's.
+    func perform() throws -> LedgerCheckup {
         LedgerCheckup(
-            findings: LedgerCheckup.Part.allCases.map { part in
-                LedgerCheckup.Finding(part: part, faults: Array(faults(of: part).prefix(Self.most)), leftOut: nil)
+            findings: try LedgerCheckup.Part.allCases.map { part in
+                LedgerCheckup.Finding(part: part, faults: Array(try faults(of: part).prefix(Self.most)), leftOut: nil)
             }
         )
     }
 
     /// A part that cannot even be read is a fault, too.
-    private func faults(of part: LedgerCheckup.Part) -> [String] {
+    private func faults(of part: LedgerCheckup.Part) throws -> [String] {
         do {
             try database.engine.beginPart()
             return switch part {
@@ -55,6 +57,8 @@ struct LedgerCheck {
             case .rows: try openRows() + (scope == .full ? linkedRows() + doubles() + attempts() : [])
             case .runs: try runs()
             }
+        } catch let error as any EngineError where error.isLost {
+            throw error
         } catch {
             _ = try? database.engine.undoPart()
             return ["the \(part.rawValue) cannot be read: \(Self.reason(error))"]

@@ -95,7 +95,7 @@ enum PostgreSQLOpening {
 
     /// Checks a whole ledger, also while a run writes it.
     static func examine(_ server: ServerAddress) throws -> LedgerCheckup {
-        let checkup = try reading(server).read { LedgerCheck($0, scope: .full).perform() }
+        let checkup = try reading(server).read { try LedgerCheck($0, scope: .full).perform() }
         return LedgerCheckup(findings: checkup.findings.filter { $0.part != .log })
     }
 

@@ -7,7 +7,7 @@ enum SQLiteCheckup {
     static func examine(_ path: String) throws -> LedgerCheckup {
         let log = try logFinding(path)
         do {
-            let checkup = try ReadingConnection(.file(path)).read { LedgerCheck($0, scope: .full).perform() }
+            let checkup = try ReadingConnection(.file(path)).read { try LedgerCheck($0, scope: .full).perform() }
             return LedgerCheckup(findings: checkup.findings.map { $0.part == .log ? log : $0 })
         } catch LedgerError.damaged(_, let what) {
             return LedgerCheckup(findings: [LedgerCheckup.Finding(part: .file, faults: [what], leftOut: nil), log])
