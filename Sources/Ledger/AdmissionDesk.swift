@@ -9,14 +9,19 @@ struct AdmissionDesk {
     /// The workers that share the ledger, where they may.
     private let crew: Crew?
     private(set) var sightings: Sightings
-    private static let search = """
-        SELECT \(LinkRecord.columns), input_high, input_low, run FROM links
-        WHERE owner_kind = ? AND owner_key = ? AND account_id = ?
-        """
+    /// The rows for whose sake this worker has claimed owners.
+    private(set) var held: [Link] = []
     private var fileNumbers: [String: Int64] = [:]
-
     /// What keeps this worker from owners whose rows are being taken in.
     private var obstacles: [Owner: ClaimRecord.Obstacle] = [:]
+    /// What is known of the rows beforehand, where the ledger is on a server.
+    private var ahead: AdmissionAhead?
+
+    /// What a row is asked for.
+    static let columns = "\(LinkRecord.columns), input_high, input_low, run"
+    private static let search = """
+        SELECT \(columns) FROM links WHERE owner_kind = ? AND owner_key = ? AND account_id = ?
+        """
 
     init(
         database: LedgerSession,
@@ -39,7 +44,9 @@ struct AdmissionDesk {
         let known = try LinkedRows(rows, database)
         var admissions: [Admission] = []
         admissions.reserveCapacity(rows.count)
-        let owners = try claim(rows, known)
+        let unknown = known.unknown
+        let owners = try claim(unknown)
+        try askAhead(unknown)
         for (place, row) in rows.enumerated() {
             if let id = try known.number(at: place, expected: sightings.expected) {
                 admissions.append(meet(id, at: row.row.position) ? .skip : .duplicate)
@@ -52,26 +59,31 @@ struct AdmissionDesk {
     }
 
     /// Claims the owners of the rows that may be tried, where other workers might try them, too.
-    private mutating func claim(_ rows: [MarkedRow], _ known: LinkedRows) throws -> Set<Owner> {
+    private mutating func claim(_ rows: [MarkedRow]) throws -> Set<Owner> {
         guard crew != nil else { return [] }
-        var owners: Set<Owner> = []
-        for (place, row) in rows.enumerated() where try known.number(at: place, expected: nil) == nil {
-            owners.insert(row.row.identity.owner)
-        }
+        let owners = Set(rows.map(\.row.identity.owner))
         obstacles = try ClaimRecord(run: run, database: database).take(owners)
         return owners
     }
 
+    /// Finds out, and does, at once what would take a way to a server for each row.
+    private mutating func askAhead(_ rows: [MarkedRow]) throws {
+        guard database.isRemote, !rows.isEmpty else { return }
+        var ahead = try AdmissionAhead(rows.map(\.row), keys, database)
+        let files = try rows.map { try number(of: $0.row.position.file) }
+        try ahead.insert(rows, files: files, earlier: earlier, run: run, at: policy.now)
+        self.ahead = ahead
+    }
+
     /// What becomes of a row that is to be tried, given what other workers do: its owner is this one's until it is released.
-    private func hold(_ admission: Admission) -> Admission {
+    private mutating func hold(_ admission: Admission) -> Admission {
         guard let crew, case .work(let link, let turn) = admission, turn != .last else { return admission }
-        // Where the transaction is carried out again, it may have been free the first time.
-        crew.claims.release(link.id, of: link.identity.owner)
         switch obstacles[link.identity.owner] {
         case .elsewhere: return .elsewhere(link)
         case .doubt: return .work(link, .last)
         case nil:
             crew.claims.hold(link.id, of: link.identity.owner)
+            held.append(link)
             return admission
         }
     }
@@ -91,16 +103,19 @@ struct AdmissionDesk {
 
     private mutating func admitUnknown(_ marked: MarkedRow) throws -> Admission {
         let row = marked.row
-        let fingerprint = try ExchangeRecord.fingerprint(of: row.credential, keys, database)
+        let fingerprint =
+            try ahead?.fingerprint(of: row.credential)
+            ?? ExchangeRecord.fingerprint(of: row.credential, keys, database)
         guard let known = try find(row.identity) else { return try add(marked, fingerprint) }
         let id: Link.ID = try known.value("id")
         let isSameToken = try known.bytes("fingerprint") == fingerprint.bytes
         if let first = sightings.position(of: id) { return isSameToken ? .duplicate : .conflict(first: first) }
         sightings.note(id, at: row.position)
         if obstacles[row.identity.owner] == .elsewhere { return try leave(known) }
-        if !isSameToken { try LinkRecord.renew(id, fingerprint, at: policy.now, database) }
-        let current = isSameToken ? known : try find(row.identity) ?? known
-        return try readmit(marked, current)
+        if isSameToken { return try readmit(marked, known) }
+        try LinkRecord.renew(id, fingerprint, at: policy.now, database)
+        ahead?.forget(row.identity)
+        return try readmit(marked, find(row.identity) ?? known)
     }
 
     private mutating func readmit(_ marked: MarkedRow, _ known: LedgerRow) throws -> Admission {
@@ -133,26 +148,31 @@ struct AdmissionDesk {
 
     private mutating func add(_ marked: MarkedRow, _ fingerprint: Fingerprint) throws -> Admission {
         let row = marked.row
-        let isHeld = try looksRenumbered(row, fingerprint)
-        let state = isHeld ? RowState.held : .pending
-        guard let id = try insert(marked, fingerprint, state) else { return try admitUnknown(marked) }
-        sightings.note(id, at: row.position)
-        if isHeld { return policy.retry.contains(.held) ? .work(new(id, row, fingerprint, state), .inOrder) : .skip }
-        return .work(new(id, row, fingerprint, state), .inOrder)
+        guard let new = try ahead?.takeInserted(row.identity) ?? insert(marked, fingerprint) else {
+            return try admitUnknown(marked)
+        }
+        sightings.note(new.id, at: row.position)
+        if new.state == .held, !policy.retry.contains(.held) { return .skip }
+        let link = Link(id: new.id, identity: row.identity, state: new.state, fingerprint: fingerprint)
+        return .work(link, .inOrder)
     }
 
     /// Inserts a row; nothing where another worker has just done so.
-    private mutating func insert(_ marked: MarkedRow, _ fingerprint: Fingerprint, _ state: RowState) throws -> Link.ID?
-    {
+    private mutating func insert(_ marked: MarkedRow, _ fingerprint: Fingerprint) throws -> NewLink? {
         let row = marked.row
+        let state = try looksRenumbered(row, fingerprint) ? RowState.held : .pending
         let values: [any LedgerValueConvertible] = [
             row.identity.owner.kind.rawValue, row.identity.owner.key, row.identity.owner.id,
             row.identity.accountID, row.reference, state.rawValue, state.usualAction.rawValue,
             fingerprint.bytes, policy.now.milliseconds, policy.now.milliseconds, run,
             try number(of: row.position.file), row.position.line, marked.high, marked.low,
         ]
-        if crew == nil { return try database.insert(Self.insertion, .places(values)) }
-        return try database.value(Self.insertion + " ON CONFLICT DO NOTHING RETURNING id", .places(values))
+        if crew == nil { return NewLink(id: try database.insert(Self.insertion, .places(values)), state: state) }
+        let id: Link.ID? = try database.value(
+            Self.insertion + " ON CONFLICT DO NOTHING RETURNING id",
+            .places(values)
+        )
+        return id.map { NewLink(id: $0, state: state) }
     }
 
     private static let insertion = """
@@ -161,12 +181,9 @@ struct AdmissionDesk {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
-    private func new(_ id: Link.ID, _ row: InputRow, _ fingerprint: Fingerprint, _ state: RowState) -> Link {
-        Link(id: id, identity: row.identity, state: state, fingerprint: fingerprint)
-    }
-
     private func find(_ identity: Identity) throws -> LedgerRow? {
-        try database.row(Self.search, [identity.owner.kind.rawValue, identity.owner.key, identity.accountID])
+        if let ahead, ahead.knows(identity) { return ahead.row(of: identity) }
+        return try database.row(Self.search, [identity.owner.kind.rawValue, identity.owner.key, identity.accountID])
     }
 
     /// A new account with the owner, token and reference of an account linked by an earlier run: after update mode
@@ -174,15 +191,21 @@ struct AdmissionDesk {
     private func looksRenumbered(_ row: InputRow, _ fingerprint: Fingerprint) throws -> Bool {
         guard let reference = row.reference, !reference.isEmpty else { return false }
         let owner = row.identity.owner
-        // What the workers of one time do is one run's work.
-        let earlier = crew == nil ? "run <> ?" : "linked_at < ?"
         return try database.finds(
             """
-            SELECT 1 FROM links WHERE owner_kind = ? AND owner_key = ? AND state = 'linked' AND fingerprint = ?
-                AND reference = ? AND \(earlier) LIMIT 1
+            SELECT 1 FROM links WHERE owner_kind = :kind AND owner_key = :key AND fingerprint = :token
+                AND reference = :reference AND \(LinkRecord.isLinked) AND \(earlier.condition) LIMIT 1
             """,
-            [owner.kind.rawValue, owner.key, fingerprint.bytes, reference, crew?.since.milliseconds ?? run]
+            [
+                "kind": owner.kind.rawValue, "key": owner.key, "token": fingerprint.bytes, "reference": reference,
+                "earlier": earlier.limit,
+            ]
         )
+    }
+
+    private var earlier: EarlierWork {
+        // What the workers of one time do is one run's work.
+        crew.map { .before($0.since) } ?? .otherThan(run)
     }
 
     /// Keeps where the row stands now, under which reference, and what else the input says of it.

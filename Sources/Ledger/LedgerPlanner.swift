@@ -134,7 +134,7 @@ package struct LedgerPlanner: Sendable {
             database.values(
                 """
                 SELECT coalesce(reference, '') FROM links
-                WHERE owner_kind = ? AND owner_key = ? AND state = 'linked' AND fingerprint = ?
+                WHERE owner_kind = ? AND owner_key = ? AND fingerprint = ? AND \(LinkRecord.isLinked)
                 """,
                 [owner.kind.rawValue, owner.key, fingerprint.bytes]
             ) as [String]

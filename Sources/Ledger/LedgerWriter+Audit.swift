@@ -19,7 +19,7 @@ extension LedgerWriter: AuditLedger {
             try database.rows(
                 """
                 SELECT id, linked_account_id, missed_audits FROM links
-                WHERE owner_kind = ? AND owner_key = ? AND state = 'linked' ORDER BY account_id
+                WHERE owner_kind = ? AND owner_key = ? AND \(LinkRecord.isLinked) ORDER BY account_id
                 """,
                 [owner.kind.rawValue, owner.key]
             ).map { row in

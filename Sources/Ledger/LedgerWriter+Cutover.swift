@@ -6,7 +6,7 @@ extension LedgerWriter: CutoverLedger {
             try database.rows(
                 """
                 SELECT owner_kind, min(owner_id) AS owner_id FROM links
-                WHERE (owner_kind, owner_key) > (?, ?) AND state = 'linked'
+                WHERE (owner_kind, owner_key) > (?, ?) AND \(LinkRecord.isLinked)
                 GROUP BY owner_kind, owner_key ORDER BY owner_kind, owner_key LIMIT ?
                 """,
                 [owner?.kind.rawValue ?? "", owner?.key ?? "", limit]

@@ -42,13 +42,15 @@ package final class LedgerWriter: RunLedger, Sendable {
     }
 
     package func admit(_ rows: [MarkedRow], policy: AdmissionPolicy) async throws -> [Admission] {
-        let before = Mutex(Sightings?.none)
+        let before = Mutex(AdmissionBefore?.none)
         return try await write { [self] database in
             try sightings.withLock { sightings in
-                // A transaction that is carried out again has met nothing yet.
+                // A transaction that is carried out again has met nothing yet, and claimed nobody.
                 if store.mayRepeat {
-                    sightings = before.withLock { $0 } ?? sightings
-                    before.withLock { $0 = sightings }
+                    before.withLock { before in
+                        if let before { sightings = before.undoing(crew) }
+                        before = AdmissionBefore(sightings: sightings)
+                    }
                 }
                 var desk = AdmissionDesk(
                     database: database,
@@ -60,7 +62,10 @@ package final class LedgerWriter: RunLedger, Sendable {
                 )
                 // Nobody else may hold the marks while they are added to: they would be copied for every batch.
                 sightings = Sightings()
-                defer { sightings = desk.sightings }
+                defer {
+                    sightings = desk.sightings
+                    before.withLock { $0?.held = desk.held }
+                }
                 return try desk.admit(rows)
             }
         }

@@ -31,7 +31,7 @@ struct ReadmissionDesk {
     private func linked(_ rows: [PutOffRow]) throws -> Set<Link.ID> {
         Set(
             try database.values(
-                "SELECT id FROM links WHERE id = ANY (?::bigint[]) AND state = 'linked'",
+                "SELECT id FROM links WHERE id = ANY (?::bigint[]) AND \(LinkRecord.isLinked)",
                 [PostgreSQLArray.text(rows.map(\.link))]
             )
         )

@@ -36,6 +36,17 @@ struct WorkersTests {
         return try await ledger.readmit([row], policy: Sample.policy()).first
     }
 
+    /// The customer's first account is in doubt, and so nothing may be posted for its other one.
+    private func expectDoubt(about other: Link, _ ledger: LedgerWriter) async throws {
+        let rows = [Sample.row(), Sample.row("customer-1", "account-2")]
+        let admissions = try await ledger.admit(rows, policy: Sample.policy())
+        guard case .reconcile = admissions[0], case .work(_, .last) = admissions[1] else {
+            Issue.record("\(admissions)")
+            return
+        }
+        #expect(try await readmit(other, ledger) == .blocked)
+    }
+
     @Test func anOwnerIsInTheHandsOfOneWorker() async throws {
         try await withLedger { url in
             let (first, second) = (try worker(1, url), try worker(2, url))
@@ -89,13 +100,7 @@ struct WorkersTests {
             try await first.bring(link, to: .inDoubt)
             for row in [link, other] { first.release(row.id, of: row.identity.owner) }
             _ = try await first.totals()
-            let rows = [Sample.row(), Sample.row("customer-1", "account-2")]
-            let admissions = try await second.admit(rows, policy: Sample.policy())
-            guard case .reconcile = admissions[0], case .work(_, .last) = admissions[1] else {
-                Issue.record("\(admissions)")
-                return
-            }
-            #expect(try await readmit(other, second) == .blocked)
+            try await expectDoubt(about: other, second)
             // Neither of them holds the owner, so that any worker may settle it; one at a time.
             #expect(try await first.claim([link.identity.owner]) == [link.identity.owner])
             #expect(try await second.claim([link.identity.owner]) == [])
@@ -194,13 +199,7 @@ struct WorkersTests {
             for row in [link, other] { first.release(row.id, of: row.identity.owner) }
             _ = try await first.totals()
             // As long as it is out, nobody may post for its customer.
-            let rows = [Sample.row(), Sample.row("customer-1", "account-2")]
-            let admissions = try await second.admit(rows, policy: Sample.policy())
-            guard case .reconcile = admissions[0], case .work(_, .last) = admissions[1] else {
-                Issue.record("\(admissions)")
-                return
-            }
-            #expect(try await readmit(other, second) == .blocked)
+            try await expectDoubt(about: other, second)
             try await first.finish(at: Sample.start)
             #expect(try await second.ownersInDoubt() == [link.identity.owner])
         }
@@ -264,6 +263,42 @@ struct WorkersTests {
             let eye = try LedgerEye(url)
             #expect(try eye.int("SELECT count(*) FROM workers") == 0)
             #expect(try eye.int("SELECT count(*) FROM claims") == 0)
+        }
+    }
+
+    @Test func whatIsCarriedOutAgainLeavesNoClaimBehind() async throws {
+        try await withLedger { url in
+            let ledger = try worker(1, url)
+            let end = try LedgerEye(url).raiseConflicts(2, onInsertInto: "links", atCommit: true)
+            let link = try await ledger.add()
+            try end()
+            #expect(link.id == 3, "the numbers of what was undone are not given again")
+            ledger.release(link.id, of: link.identity.owner)
+            _ = try await ledger.totals()
+            #expect(try LedgerEye(url).int("SELECT count(*) FROM claims") == 0)
+        }
+    }
+
+    @Test func aRowThatAnotherWasQuickerToAddIsFound() async throws {
+        try await withLedger { url in
+            let ledger = try worker(1, url)
+            // The first INSERT of each row finds one that it could not see yet.
+            try LedgerEye(url).execute(
+                """
+                CREATE TABLE quicker (account_id TEXT PRIMARY KEY);
+                CREATE FUNCTION quicker() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                    INSERT INTO quicker VALUES (NEW.account_id) ON CONFLICT DO NOTHING;
+                    RETURN CASE WHEN NOT FOUND OR NEW.account_id = 'account-2' THEN NEW END;
+                END $$;
+                CREATE TRIGGER quicker BEFORE INSERT ON links FOR EACH ROW EXECUTE FUNCTION quicker()
+                """
+            )
+            let rows = ["account-1", "account-2", "account-3"].map { Sample.row("customer-1", $0) }
+            let admissions = try await ledger.admit(rows, policy: Sample.policy())
+            let links = admissions.compactMap { if case .work(let link, _) = $0 { link } else { nil } }
+            #expect(links.map(\.identity.accountID) == rows.map(\.identity.accountID))
+            #expect(Set(links.map(\.id)).count == 3)
+            #expect(try LedgerEye(url).int("SELECT count(*) FROM links") == 3)
         }
     }
 

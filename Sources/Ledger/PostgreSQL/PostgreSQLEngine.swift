@@ -15,6 +15,8 @@ final class PostgreSQLEngine: LedgerEngine {
         pipeline = isOptimistic ? PostgreSQLPipeline(connection) : nil
     }
 
+    var isRemote: Bool { true }
+
     var isOptimistic: Bool { pipeline != nil }
 
     /// Finds out whether all statements did what they were to do.
@@ -80,23 +82,6 @@ final class PostgreSQLEngine: LedgerEngine {
         try settle()
         try connection.executeOnce("DECLARE \(name) NO SCROLL CURSOR FOR ", sql, arguments)
         return PostgreSQLCursor(self, name)
-    }
-
-    func linked(_ rows: [MarkedRow]) throws -> [Int64?]? {
-        // Each question is a way to the server and back.
-        let sql = """
-            SELECT marks.place, links.id FROM unnest(?::bigint[], ?::bigint[]) WITH ORDINALITY AS marks (high, low, place)
-            JOIN links ON input_high = high AND input_low = low AND state = 'linked'
-            """
-        let answer = try answer(sql, [PostgreSQLArray.text(rows.map(\.high)), PostgreSQLArray.text(rows.map(\.low))])
-        var numbers = [Int64?](repeating: nil, count: rows.count)
-        for row in 0..<answer.rowCount {
-            guard case (.integer(let place), .integer(let id)) = (answer.value(row, 0), answer.value(row, 1)) else {
-                throw LedgerValueError()
-            }
-            numbers[Int(place) - 1] = id
-        }
-        return numbers
     }
 
     func hint(index: String) -> String { "" }

@@ -35,7 +35,13 @@ struct LinkedRows {
 
     init(_ rows: [MarkedRow], _ database: LedgerSession) throws {
         (self.rows, self.database) = (rows, database)
-        numbers = try database.engine.linked(rows)
+        numbers = try database.isRemote ? Self.numbers(rows, database) : nil
+    }
+
+    /// The rows of which there is more to find out, where that is known by now.
+    var unknown: [MarkedRow] {
+        guard let numbers else { return [] }
+        return zip(rows, numbers).compactMap { $1 == nil ? $0 : nil }
     }
 
     /// The number of the row at a place in the piece; nothing where there is more to find out about it.
@@ -43,5 +49,18 @@ struct LinkedRows {
     /// Where the input is in the ledger's order it is the `expected` one.
     func number(at place: Int, expected: Link.ID?) throws -> Link.ID? {
         try numbers.map { $0[place] } ?? LinkRecord.linked(rows[place], expected: expected, database)
+    }
+
+    private static func numbers(_ rows: [MarkedRow], _ database: LedgerSession) throws -> [Link.ID?] {
+        let found = try database.rows(
+            """
+            SELECT marks.place, links.id FROM unnest(?::bigint[], ?::bigint[]) WITH ORDINALITY AS marks (high, low, place)
+            JOIN links ON input_high = high AND input_low = low AND state = 'linked'
+            """,
+            [PostgreSQLArray.text(rows.map(\.high)), PostgreSQLArray.text(rows.map(\.low))]
+        )
+        var numbers = [Link.ID?](repeating: nil, count: rows.count)
+        for row in found { numbers[try row.value(at: 0) - 1] = try row.value(at: 1) as Link.ID }
+        return numbers
     }
 }

@@ -8,6 +8,11 @@ enum LinkRecord {
         attempts, unknown_runs, stopped_run_at, tried_at, reference
         """
 
+    /// What a question about certain owners says of a row that is linked.
+    ///
+    /// A server that knows nothing of its rows yet thinks few of them linked, and would read all that are to find these.
+    static let isLinked = "coalesce(state, '') = 'linked'"
+
     /// Reads one row by its number.
     static func fetch(_ id: Link.ID, keys: LedgerKeys, _ database: LedgerSession) throws -> Link {
         let row = try database.row("SELECT \(columns) FROM links WHERE id = ?", [id])

@@ -80,7 +80,7 @@ final class SQLiteEngine: LedgerEngine {
         return SQLiteCursor(statement)
     }
 
-    func linked(_ rows: [MarkedRow]) throws -> [Int64?]? { nil }
+    var isRemote: Bool { false }
 
     /// There is one process that writes.
     func unlessLocked(_ table: String) -> String { "" }

@@ -2,6 +2,8 @@ import Domain
 
 /// What an engine does within a transaction; `LedgerSession` says it in the ledger's words.
 protocol LedgerEngine: AnyObject {
+    /// Whether each question is a way to a server and back, so that one about many rows is quicker than one for each.
+    var isRemote: Bool { get }
     /// Whether what would make a statement fail need not be asked for first: a transaction in which one fails is carried
     /// out again, with an engine of which this is false.
     var isOptimistic: Bool { get }
@@ -28,9 +30,6 @@ protocol LedgerEngine: AnyObject {
     func rows(_ sql: String, _ arguments: LedgerArguments) throws -> [LedgerRow]
     /// The rows one after the other, without holding the answer in memory.
     func cursor(_ sql: String, _ arguments: LedgerArguments) throws -> any LedgerCursor
-    /// The numbers of those of these rows that are linked by their marks, in their order; nothing at all where one
-    /// question for each is as quick as one for all.
-    func linked(_ rows: [MarkedRow]) throws -> [Int64?]?
     /// What a statement says after a table's name to make the engine use an index.
     func hint(index: String) -> String
     /// What an UPDATE of a table's one row says at its end to leave out a row that another process is changing.

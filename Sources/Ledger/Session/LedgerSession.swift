@@ -8,6 +8,9 @@ package struct LedgerSession {
         self.engine = engine
     }
 
+    /// Whether each question is a way to a server and back, so that one about many rows is quicker than one for each.
+    var isRemote: Bool { engine.isRemote }
+
     /// Whether what would make a statement fail need not be asked for first.
     ///
     /// A transaction in which one fails is carried out again, and then this is false.
