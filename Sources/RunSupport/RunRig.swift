@@ -60,6 +60,7 @@ package final class RunRig: Sendable {
         batch: Int = 100,
         settings: RunSettings = RunSettings(),
         fate: (@Sendable (Int, LinkChange) -> FaultyLedger.Fate)? = nil,
+        sharing: (@Sendable (LedgerWriter) -> SharedDesk)? = nil,
         onMint: ScriptedPlaid.Hook? = nil,
         onPost: PostHook? = nil,
         onList: (@Sendable (Owner, Stopper) async -> Void)? = nil
@@ -68,6 +69,7 @@ package final class RunRig: Sendable {
             ArrayRows(rows, batch: batch),
             settings: settings,
             fate: fate,
+            sharing: sharing,
             onMint: onMint,
             onPost: onPost,
             onList: onList
@@ -80,6 +82,7 @@ package final class RunRig: Sendable {
         settings: RunSettings = RunSettings(),
         key: LedgerKeys.Source? = .plaidSecret(Secret("plaid-secret")),
         fate: (@Sendable (Int, LinkChange) -> FaultyLedger.Fate)? = nil,
+        sharing: (@Sendable (LedgerWriter) -> SharedDesk)? = nil,
         onMint: ScriptedPlaid.Hook? = nil,
         onPost: PostHook? = nil,
         onList: (@Sendable (Owner, Stopper) async -> Void)? = nil
@@ -94,7 +97,7 @@ package final class RunRig: Sendable {
         let handoff = Handoff(capacity: settings.concurrency * 2)
         let control = RunControl(board: board, gates: gates, rooms: [handoff], sleepers: sleepers)
         let tools = tools(
-            fate.map { FaultyLedger(ledger, fate: $0) } ?? ledger,
+            sharing?(ledger) ?? fate.map { FaultyLedger(ledger, fate: $0) } ?? ledger,
             ScriptedPlaid(world, hook: onMint),
             bond(eye, control, onPost: onPost, onList: onList),
             gates,

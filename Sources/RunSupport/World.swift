@@ -170,7 +170,8 @@ package final class World: Sendable {
         return answer ?? .neverSent
     }
 
-    func makeToken(_ account: String) -> String {
+    /// Makes a token as Plaid does.
+    package func makeToken(_ account: String) -> String {
         state.withLock { state in
             state.made += 1
             let token = "processor-sandbox-\(state.made)-\(account)"
