@@ -22,7 +22,6 @@ final class ClaimBook: Sendable {
         state.withLock { state in
             state.rows[owner, default: []].insert(link)
             state.idle.remove(owner)
-            state.releasing.remove(owner)
         }
     }
 

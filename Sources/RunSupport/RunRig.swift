@@ -27,7 +27,7 @@ package final class RunRig: Sendable {
     /// Stops the run from within a call.
     package typealias Stopper = @Sendable (RunStop) async -> Void
     /// Is called while a POST is out.
-    package typealias PostHook = @Sendable (Owner, String, Stopper) async -> Void
+    package typealias PostHook = @Sendable (Owner, String, @escaping Stopper) async -> Void
 
     package let world: World
     package let path: String

@@ -8,6 +8,7 @@ package final class SharedDesk: LedgerRelay, SharedLedger {
     package struct Others: Sendable {
         let rounds: Int
         let end: End
+        let areLate: Bool
 
         /// What is true once they have let go.
         package enum End: Sendable {
@@ -24,8 +25,9 @@ package final class SharedDesk: LedgerRelay, SharedLedger {
         /// - Parameters:
         ///   - rounds: How often they are asked before they let go.
         ///   - end: What is true then.
-        package init(_ rounds: Int, _ end: End) {
-            (self.rounds, self.end) = (rounds, end)
+        ///   - areLate: Whether they have not come yet when the input is taken in.
+        package init(_ rounds: Int, _ end: End, areLate: Bool = false) {
+            (self.rounds, self.end, self.areLate) = (rounds, end, areLate)
         }
     }
 
@@ -41,19 +43,22 @@ package final class SharedDesk: LedgerRelay, SharedLedger {
     private let state: Mutex<State>
 
     private let onCommit: @Sendable (LinkChange) -> Void
+    private let onReadmit: @Sendable (SharedDesk) async -> Void
 
     /// - Parameters:
     ///   - base: The real ledger.
     ///   - lease: This worker's.
     ///   - others: What others have in hand.
     ///   - onCommit: Is called when a step is durable.
+    ///   - onReadmit: Is called when rows are asked for again.
     package init(
         _ base: LedgerWriter,
         lease: Duration = .seconds(15),
         others: [Owner: Others] = [:],
-        onCommit: @escaping @Sendable (LinkChange) -> Void = { _ in }
+        onCommit: @escaping @Sendable (LinkChange) -> Void = { _ in },
+        onReadmit: @escaping @Sendable (SharedDesk) async -> Void = { _ in }
     ) {
-        (self.base, self.lease, self.onCommit) = (base, lease, onCommit)
+        (self.base, self.lease, self.onCommit, self.onReadmit) = (base, lease, onCommit, onReadmit)
         state = Mutex(State(others: others))
     }
 
@@ -75,7 +80,7 @@ package final class SharedDesk: LedgerRelay, SharedLedger {
         return state.withLock { state in
             admissions.map { admission in
                 guard case .work(let link, _) = admission else { return admission }
-                if state.others[link.identity.owner] != nil { return .elsewhere(link) }
+                if let others = state.others[link.identity.owner], !others.areLate { return .elsewhere(link) }
                 state.held[link.identity.owner, default: []].insert(link.id)
                 return admission
             }
@@ -83,6 +88,7 @@ package final class SharedDesk: LedgerRelay, SharedLedger {
     }
 
     package func readmit(_ rows: [PutOffRow], policy: AdmissionPolicy) async throws -> [Readmission] {
+        await onReadmit(self)
         var answers: [Readmission] = []
         for row in rows {
             let link = try await base.link(row.link)
@@ -113,7 +119,7 @@ package final class SharedDesk: LedgerRelay, SharedLedger {
     package func claim(_ owners: [Owner]) async throws -> [Owner] {
         state.withLock { state in
             let free = owners.filter { owner in
-                guard let others = state.others[owner] else { return true }
+                guard let others = state.others[owner], !others.areLate else { return true }
                 return others.rounds <= state.asked[owner] ?? 0
             }
             for owner in free { state.held[owner, default: []].insert(0) }

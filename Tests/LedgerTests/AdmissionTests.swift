@@ -87,6 +87,26 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(5))) func aPublicTokenIsKnownByWhatItWasExchangedFor() async throws {
+        try await Desk.withPath { path in
+            let row = Sample.row(publicToken: "public-1")
+            let access = ExchangedToken(accessToken: Secret("access-sandbox-1"), itemID: "item-1")
+            do {
+                let ledger = try LedgerWriter(Sample.opening(path))
+                let link = try await ledger.add(row)
+                try await ledger.take(.exchanged(Secret("public-1"), access), on: link.id)
+            }
+            let ledger = try reopen(path)
+            _ = try await ledger.add(row)
+            // The same token by either name, and another one.
+            #expect(try await ledger.admit([row], policy: Sample.policy()) == [.duplicate])
+            let same = Sample.row(token: "access-sandbox-1", line: 3)
+            #expect(try await ledger.admit([same], policy: Sample.policy()) == [.duplicate])
+            let other = Sample.row("customer-1", "account-1", publicToken: "public-2")
+            #expect(try await ledger.admit([other], policy: Sample.policy()) == [.conflict(first: row.position)])
+        }
+    }
+
     /// What an unchanged token leaves of a row in the next run, and what a changed one makes of it.
     struct Case: Sendable, CustomTestStringConvertible {
         let standing: Standing

@@ -12,6 +12,8 @@ final class CuttingProxy: Sendable {
         case request
         /// The client does not hear that it was done.
         case answer
+        /// The server hears neither of a COMMIT nor of the client's end.
+        case silently
         /// The server hears of what comes before this text.
         case before(String)
     }
@@ -20,6 +22,7 @@ final class CuttingProxy: Sendable {
         var next: Cut?
         var ways = 0
         var isAnswered = true
+        var isSilent = false
     }
 
     private let state = Mutex(State())
@@ -55,6 +58,14 @@ final class CuttingProxy: Sendable {
         state.withLock { $0.next = cut }
     }
 
+    /// Whether the server is not to hear of the client's end; asked once.
+    fileprivate func takeSilence() -> Bool {
+        state.withLock { state in
+            defer { state.isSilent = false }
+            return state.isSilent
+        }
+    }
+
     /// What of these bytes goes on; less than all where the connection is to be cut.
     fileprivate func passing(_ bytes: ByteBuffer, isRequest: Bool) -> ByteBuffer {
         state.withLock { state in
@@ -63,12 +74,13 @@ final class CuttingProxy: Sendable {
             let text = String(buffer: bytes)
             let end: String.Index? =
                 switch state.next {
-                case .request: isRequest && text.contains("COMMIT") ? text.startIndex : nil
+                case .request, .silently: isRequest && text.contains("COMMIT") ? text.startIndex : nil
                 case .answer: !isRequest && text.contains("COMMIT") ? text.startIndex : nil
                 case .before(let mark): isRequest ? text.range(of: mark)?.lowerBound : nil
                 case nil: nil
                 }
             guard let end else { return bytes }
+            if case .silently = state.next { state.isSilent = true }
             state.next = nil
             return bytes.getSlice(at: bytes.readerIndex, length: text.utf8.distance(from: text.startIndex, to: end))
                 ?? ByteBuffer()
@@ -83,6 +95,7 @@ private final class Relay: ChannelInboundHandler {
     private let other: any Channel
     private let isRequest: Bool
     private let proxy: CuttingProxy
+    private var isSilent = false
 
     init(to other: any Channel, isRequest: Bool, _ proxy: CuttingProxy) {
         (self.other, self.isRequest, self.proxy) = (other, isRequest, proxy)
@@ -94,12 +107,13 @@ private final class Relay: ChannelInboundHandler {
         let other = other
         let written = other.writeAndFlush(passing)
         if passing.readableBytes < bytes.readableBytes {
+            isSilent = proxy.takeSilence()
             context.close(promise: nil)
-            written.whenComplete { _ in other.close(promise: nil) }
+            if !isSilent { written.whenComplete { _ in other.close(promise: nil) } }
         }
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        other.close(promise: nil)
+        if !isSilent { other.close(promise: nil) }
     }
 }

@@ -148,6 +148,26 @@ struct ServerPipelineTests {
         }
     }
 
+    /// The server keeps the old session, its lock and its transaction, for it takes the client to be there.
+    @Test func aConnectionThatOnlyTheClientHasLostIsEnded() async throws {
+        try await withProxy { proxy, ledger, direct in
+            proxy.cut(.silently)
+            try await ledger.record(invalid("middle"))
+            #expect(!proxy.isWaiting)
+            #expect(try LedgerEye(direct).int("SELECT count(*) FROM invalid_rows") == 700)
+        }
+    }
+
+    @Test func aStatementThatCouldNotBePreparedIsPreparedWhenItCanBe() async throws {
+        let url = try #require(PostgreSQLServer.shared).makeSchema()
+        let ledger = try LedgerWriter(Sample.opening(url))
+        try LedgerEye(url).execute("ALTER TABLE invalid_rows RENAME TO elsewhere")
+        await #expect(throws: LedgerError.self) { try await ledger.record(invalid("middle")) }
+        try LedgerEye(url).execute("ALTER TABLE elsewhere RENAME TO invalid_rows")
+        try await ledger.record(invalid("middle"))
+        #expect(try LedgerEye(url).int("SELECT count(*) FROM invalid_rows") == 700)
+    }
+
     @Test func aTransactionIsTwoWaysToTheServer() async throws {
         try await withProxy { proxy, ledger, _ in
             let link = try await ledger.add()

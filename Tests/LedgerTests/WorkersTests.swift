@@ -27,11 +27,11 @@ struct WorkersTests {
         )
     }
 
-    private func readmit(_ link: Link, _ ledger: LedgerWriter) async throws -> Readmission? {
+    private func readmit(_ link: Link, _ ledger: LedgerWriter, token: String? = nil) async throws -> Readmission? {
         let row = PutOffRow(
             link: link.id,
             owner: link.identity.owner,
-            credential: Sample.row(link.identity.owner.id).credential
+            credential: Sample.row(link.identity.owner.id, token: token).credential
         )
         return try await ledger.readmit([row], policy: Sample.policy()).first
     }
@@ -77,6 +77,47 @@ struct WorkersTests {
                 Issue.record("what the second has taken up is not its own")
                 return
             }
+        }
+    }
+
+    @Test func aTokenThatWasChangedMeanwhileIsTheRowsWhenItComesFree() async throws {
+        try await withLedger { url in
+            let (first, second) = (try worker(1, url), try worker(2, url))
+            let link = try await first.add()
+            try await first.bring(link, to: .needsUser)
+            let new = Sample.row(token: "access-sandbox-new")
+            guard case .elsewhere = try await second.admit([new], policy: Sample.policy()).first else {
+                Issue.record("the first has it in hand")
+                return
+            }
+            #expect(try await second.link(link.id).fingerprint == link.fingerprint, "it stays as it is until then")
+            first.release(link.id, of: link.identity.owner)
+            _ = try await first.totals()
+            guard case .free(let renewed) = try await readmit(link, second, token: "access-sandbox-new") else {
+                Issue.record("a new token is reason to try a row again")
+                return
+            }
+            #expect(renewed.state == .pending)
+            #expect(renewed.fingerprint != link.fingerprint)
+        }
+    }
+
+    @Test func anOwnerIsKeptForItsNextRowAndForNoneThatIsNotTried() async throws {
+        try await withLedger { url in
+            let ledger = try worker(1, url)
+            let link = try await ledger.add()
+            ledger.release(link.id, of: link.identity.owner)
+            // In the transaction that would give it back.
+            let other = try await ledger.add(Sample.row("customer-1", "account-2"))
+            let claims = "SELECT count(*) FROM claims"
+            #expect(try LedgerEye(url).int(claims) == 1)
+            try await ledger.bring(other, to: .needsUser)
+            ledger.release(other.id, of: other.identity.owner)
+            _ = try await ledger.totals()
+            let next = try worker(2, url)
+            let rows = [Sample.row("customer-1", "account-2")]
+            #expect(try await next.admit(rows, policy: Sample.policy()) == [.skip])
+            #expect(try LedgerEye(url).int(claims) == 0)
         }
     }
 

@@ -14,14 +14,17 @@ import Testing
         _ rows: [InputRow],
         _ rig: RunRig,
         others: [Int: SharedDesk.Others],
-        onPost: RunRig.PostHook? = nil
+        settings: RunSettings = RunSettings(),
+        onPost: RunRig.PostHook? = nil,
+        onReadmit: @escaping @Sendable (SharedDesk) async -> Void = { _ in }
     ) async throws -> (RunRig.Outcome, SharedDesk) {
         let made = Mutex(SharedDesk?.none)
         let owners = Dictionary(uniqueKeysWithValues: others.map { (Self.owner($0), $1) })
         let outcome = try await rig.run(
             rows,
+            settings: settings,
             sharing: { ledger in
-                let desk = SharedDesk(ledger, others: owners)
+                let desk = SharedDesk(ledger, others: owners, onReadmit: onReadmit)
                 made.withLock { $0 = desk }
                 return desk
             },
@@ -74,18 +77,66 @@ import Testing
         }
     }
 
-    @Test func aRunThatIsStoppedLeavesThemUnreached() async throws {
+    @Test(arguments: [false, true]) func aRunThatIsStoppedLeavesThemUnreached(_ isWaiting: Bool) async throws {
         try await withRig { rig in
+            let stopper = Mutex(RunRig.Stopper?.none)
             let (outcome, _) = try await run(
                 Sample.rows(2),
                 rig,
                 others: [1: .init(.max, .free)],
-                onPost: { _, _, stop in await stop(.deadline) }
+                onPost: { _, _, stop in
+                    stopper.withLock { $0 = stop }
+                    if !isWaiting { await stop(.deadline) }
+                },
+                onReadmit: { desk in
+                    if desk.asked(Self.owner(1)) == 3 { await stopper.withLock { $0 }?(.deadline) }
+                }
             )
             try expectSound(outcome, rig, read: 2)
             #expect(outcome.stop == .deadline)
             #expect(outcome.rows.unreached == 1)
             #expect(outcome.states == [.linked: 1, .pending: 1])
+        }
+    }
+
+    /// Its POST was lost, Bond does not list it, and before it is posted once more others have its owner in hand.
+    @Test(arguments: [0, 2], [true, false])
+    func aRowThatWasFoundAbsentIsCountedOnce(_ rounds: Int, _ isFree: Bool) async throws {
+        let world = World()
+        world.plan(bond: "account-1", .lost(made: false))
+        try await withRig(world) { rig in
+            let (outcome, desk) = try await run(
+                Sample.rows(2),
+                rig,
+                others: [1: .init(rounds, isFree ? .free : .done(.retryable), areLate: true)],
+                settings: settings { $0.settle = .seconds(20) }
+            )
+            #expect(world.doubleLinks.isEmpty)
+            #expect(outcome.rows.attempted == 2)
+            #expect(outcome.rows.skipped == 0)
+            #expect(outcome.rows.unreached == 0)
+            #expect(outcome.states == (isFree ? [.linked: 2] : [.linked: 1, .minted: 1]))
+            #expect(desk.asked(Self.owner(1)) == rounds + 1)
+        }
+    }
+
+    /// Others may be waiting for the owner of a row whose refusal is not certain yet, as this one waits for theirs.
+    @Test func whoWaitsKeepsNobodyWaiting() async throws {
+        let world = World()
+        world.plan(bond: "account-1", .unknownOwner)
+        try await withRig(world) { rig in
+            let kept = Mutex<Set<Owner>>([])
+            let (outcome, _) = try await run(
+                Sample.rows(2),
+                rig,
+                others: [2: .init(5, .done(.retryable))],
+                onReadmit: { desk in
+                    if desk.asked(Self.owner(2)) == 3 { kept.withLock { $0 = desk.held } }
+                }
+            )
+            try expectSound(outcome, rig, read: 2)
+            #expect(outcome.states == [.linked: 0, .rejected: 1, .pending: 1])
+            #expect(kept.withLock { $0 }.isEmpty)
         }
     }
 
