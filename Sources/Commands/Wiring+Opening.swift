@@ -24,7 +24,8 @@ extension Wiring {
             runID: Surroundings.makeRunID(at: now),
             command: command,
             startedAt: now,
-            callTimeout: settings.callTimeout
+            callTimeout: settings.callTimeout,
+            onOutage: Console.tell
         )
     }
 }

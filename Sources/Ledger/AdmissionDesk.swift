@@ -41,18 +41,12 @@ struct AdmissionDesk {
 
     /// Finds or adds each row and says what the run does with it.
     mutating func admit(_ rows: [MarkedRow]) throws -> [Admission] {
-        let known = try LinkedRows(rows, database)
-        var admissions: [Admission] = []
-        admissions.reserveCapacity(rows.count)
-        let unknown = known.unknown
-        let owners = try claim(unknown)
-        try askAhead(unknown)
-        for (place, row) in rows.enumerated() {
-            if let id = try known.number(at: place, expected: sightings.expected) {
-                admissions.append(meet(id, at: row.row.position) ? .skip : .duplicate)
-            } else {
-                admissions.append(hold(try admitUnknown(row)))
-            }
+        let known = try LinkedRows(rows, expected: sightings.expected, database)
+        let owners = try claim(known.unknown)
+        try askAhead(known.unknown)
+        let admissions: [Admission] = try zip(rows, known.numbers).map { row, number in
+            if let number, meet(number, at: row.row.position) { return .skip }
+            return hold(try admitUnknown(row))
         }
         try release(owners)
         return admissions

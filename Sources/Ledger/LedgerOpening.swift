@@ -31,6 +31,8 @@ package struct LedgerOpening: Sendable {
     /// How long a worker without a sign of life is believed to be at work, where others may work on the same ledger;
     /// nothing where this process wants it alone.
     package var lease: Duration?
+    /// Is told where a server goes away for longer than a moment, and when it is back.
+    package var onOutage: @Sendable (ServerOutage) -> Void
 
     /// Whether other workers may be at work on the ledger: only a server can keep them apart.
     var isShared: Bool { lease != nil && place.filePath == nil }
@@ -51,7 +53,8 @@ package struct LedgerOpening: Sendable {
         command: String,
         startedAt: Timestamp,
         callTimeout: Duration,
-        lease: Duration? = nil
+        lease: Duration? = nil,
+        onOutage: @escaping @Sendable (ServerOutage) -> Void = { _ in }
     ) {
         self.kind = kind
         self.place = place
@@ -66,5 +69,6 @@ package struct LedgerOpening: Sendable {
         self.startedAt = startedAt
         self.callTimeout = callTimeout
         self.lease = lease
+        self.onOutage = onOutage
     }
 }

@@ -61,13 +61,8 @@ package struct LedgerPlanner: Sendable {
         guard hasMarks else { return try reader.read { database in try rows.map { try foresee($0, database) } } }
         let marked = keys.marked(rows)
         return try reader.read { database in
-            let linked = try LinkedRows(marked, database)
-            // Inputs mostly come in the order of the ledger.
-            var expected: Link.ID?
-            return try rows.enumerated().map { place, row in
-                let known = try linked.number(at: place, expected: expected)
-                expected = known.map { $0 + 1 }
-                return try known == nil ? foresee(row, database) : Foresight(work: .skip, state: .linked)
+            try zip(rows, LinkedRows(marked, expected: nil, database).numbers).map { row, number in
+                try number == nil ? foresee(row, database) : Foresight(work: .skip, state: .linked)
             }
         }
     }

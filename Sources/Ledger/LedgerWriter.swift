@@ -221,7 +221,8 @@ package final class LedgerWriter: RunLedger, Sendable {
         return try slot.take()
     }
 
-    private func note(_ error: LedgerError) -> LedgerError {
+    /// Takes note of what went wrong, if nothing has before: why the run ends, it says.
+    func note(_ error: LedgerError) -> LedgerError {
         firstFailure.withLock { $0 = $0 ?? error }
         return error
     }

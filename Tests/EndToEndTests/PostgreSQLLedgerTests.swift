@@ -86,7 +86,9 @@ struct PostgreSQLLedgerTests {
                 try await eventually { bench.posts >= 20 * posts }
                 try server.kill()
             }
-            try await bench.expectGoodEnd(of: run)
+            let errors = try await bench.expectGoodEnd(of: run)
+            #expect(errors.contains("nothing more is sent for now"))
+            #expect(errors.contains("is back, after"))
         }
     }
 
@@ -135,13 +137,14 @@ struct PostgreSQLLedgerTests {
         }
 
         /// Expects that a run links every row that is left, once, without another run.
-        func expectGoodEnd(of run: Running) async throws {
+        @discardableResult func expectGoodEnd(of run: Running) async throws -> String {
             let outcome = try await run.end()
             #expect(outcome.exitCode == 0, "\(outcome.output) \(outcome.errors)")
             #expect(world.counts.doubleLinks == 0)
             #expect(world.counts.linksActive == sheet.rows.count)
             #expect(posts == sheet.rows.count)
             try expectNoPassword()
+            return outcome.errors
         }
 
         /// Expects that no output, no file and no record of a run has the password.

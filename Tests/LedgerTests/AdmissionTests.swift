@@ -87,6 +87,19 @@ import Testing
         }
     }
 
+    /// The ledger has the second line's token, and yet the first line is the one that counts.
+    @Test(.timeLimit(.minutes(5))) func aLinkedRowWithTwoTokensInOnePieceIsAConflict() async throws {
+        try await Desk.withPath { path in
+            do {
+                let ledger = try LedgerWriter(Sample.opening(path))
+                try await ledger.bring(try await ledger.add(), to: .linked)
+            }
+            let (new, old) = (Sample.row(token: "access-sandbox-new", line: 2), Sample.row(line: 3))
+            let admissions = try await reopen(path).admit([new, old, old], policy: Sample.policy())
+            #expect(admissions == [.skip, .conflict(first: new.position), .conflict(first: new.position)])
+        }
+    }
+
     @Test(.timeLimit(.minutes(5))) func aPublicTokenIsKnownByWhatItWasExchangedFor() async throws {
         try await Desk.withPath { path in
             let row = Sample.row(publicToken: "public-1")

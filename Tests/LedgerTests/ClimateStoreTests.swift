@@ -45,6 +45,17 @@ struct ClimateStoreTests {
         #expect(try await store.exchange(.plaid) { ($0.state ?? "", $0.state) } == text)
     }
 
+    @Test func whyItFailedIsWhyTheRunEnds() async throws {
+        let url = try #require(PostgreSQLServer.shared).makeSchema()
+        let ledger = try LedgerWriter(Sample.opening(url, lease: .seconds(600)))
+        let store = try #require(ledger.climates)
+        try LedgerEye(url).execute("DROP TABLE climates")
+        let error = try await #require(throws: LedgerError.self) {
+            try await store.exchange(.plaid) { _ in ("", ()) }
+        }
+        #expect(ledger.failure == error)
+    }
+
     @Test func lostConnectionIsMadeAnew() async throws {
         let server = try #require(PostgreSQLServer.shared)
         let url = try server.makeSchema()

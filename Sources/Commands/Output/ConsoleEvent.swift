@@ -7,6 +7,8 @@ enum ConsoleEvent: String, Sendable, CaseIterable {
     case progress
     case stopping
     case waitingForLock = "waiting_for_lock"
+    case waitingForServer = "waiting_for_server"
+    case serverBack = "server_back"
     case rateChanged = "rate_changed"
     case paused
     case resumed

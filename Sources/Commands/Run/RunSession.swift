@@ -241,7 +241,8 @@ struct RunSession<Source: RowSource>: Sendable {
             command: invocation.shareable.command,
             startedAt: startedAt,
             callTimeout: wiring.settings.callTimeout,
-            lease: sharesLedger ? wiring.settings.lease : nil
+            lease: sharesLedger ? wiring.settings.lease : nil,
+            onOutage: Console.tell
         )
     }
 }

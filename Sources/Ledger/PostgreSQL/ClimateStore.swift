@@ -27,13 +27,15 @@ package final class ClimateStore: Sendable {
     private static let longestExchange = "5s"
 
     private let server: ServerAddress
+    /// Learns why an exchange failed for good.
+    private let note: @Sendable (LedgerError) -> Void
     private let connection = Mutex(PostgreSQLConnection?.none)
     /// libpq waits for the server, which no thread that others need may do.
     private let queue = DispatchQueue(label: "climate")
 
     /// Connects at the first exchange.
-    init(_ server: ServerAddress) {
-        self.server = server
+    init(_ server: ServerAddress, note: @escaping @Sendable (LedgerError) -> Void) {
+        (self.server, self.note) = (server, note)
     }
 
     /// Reads what is kept of an API and keeps another text in its place, while nobody else does.
@@ -52,7 +54,11 @@ package final class ClimateStore: Sendable {
         while true {
             do {
                 return try await attempt(api, body)
-            } catch let error as LedgerError where error.isServerAway && ContinuousClock.now + pause < end {
+            } catch let error as LedgerError {
+                guard error.isServerAway, ContinuousClock.now + pause < end else {
+                    note(error)
+                    throw error
+                }
                 try await Task.sleep(for: pause)
                 pause = min(pause * 2, .seconds(2))
             }

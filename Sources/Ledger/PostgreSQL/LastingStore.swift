@@ -110,14 +110,20 @@ final class LastingStore: LedgerStore {
 
     /// Tries until the server is back and the lock is this run's again.
     private func reconnect(after loss: PostgreSQLStore.Loss) async throws -> PostgreSQLStore {
-        let end = ContinuousClock.now + Self.patience
+        let begin = ContinuousClock.now
         var pause = Duration.milliseconds(100)
+        var isTold = false
         while true {
             do {
                 let store = try await connect(after: loss)
                 state.withLock { $0.store = store }
+                if isTold { opening.onOutage(.ended(after: ContinuousClock.now - begin)) }
                 return store
-            } catch let error as LedgerError where error.mayPass && ContinuousClock.now + pause < end {
+            } catch let error as LedgerError where error.mayPass && ContinuousClock.now + pause < begin + Self.patience
+            {
+                // One that is back at once is nothing to tell.
+                if !isTold { opening.onOutage(.began(why: "\(error)", patience: Self.patience)) }
+                isTold = true
                 try await Task.sleep(for: pause)
                 pause = min(pause * 2, .seconds(2))
             }
