@@ -9,7 +9,7 @@ struct AdmissionBefore {
     /// Gives up what was claimed; a new row has another number the next time, for which the claim would never end.
     ///
     /// - Returns: What had been met before.
-    func undoing(_ crew: Crew?) -> Sightings {
+    func undo(for crew: Crew?) -> Sightings {
         for link in held { crew?.claims.release(link.id, of: link.identity.owner) }
         return sightings
     }

@@ -42,8 +42,9 @@ struct AdmissionDesk {
     /// Finds or adds each row and says what the run does with it.
     mutating func admit(_ rows: [MarkedRow]) throws -> [Admission] {
         let known = try LinkedRows(rows, expected: sightings.expected, database)
-        let owners = try claim(known.unknown)
-        try askAhead(known.unknown)
+        let unknown = known.unknown
+        let owners = try claim(unknown)
+        try askAhead(unknown)
         let admissions: [Admission] = try zip(rows, known.numbers).map { row, number in
             if let number, meet(number, at: row.row.position) { return .skip }
             return hold(try admitUnknown(row))
@@ -97,9 +98,7 @@ struct AdmissionDesk {
 
     private mutating func admitUnknown(_ marked: MarkedRow) throws -> Admission {
         let row = marked.row
-        let fingerprint =
-            try ahead?.fingerprint(of: row.credential)
-            ?? ExchangeRecord.fingerprint(of: row.credential, keys, database)
+        let fingerprint = try fingerprint(of: row)
         guard let known = try find(row.identity) else { return try add(marked, fingerprint) }
         let id: Link.ID = try known.value("id")
         let isSameToken = try known.bytes("fingerprint") == fingerprint.bytes
@@ -174,6 +173,11 @@ struct AdmissionDesk {
             first_seen_at, updated_at, run, file, line, input_high, input_low)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
+
+    private func fingerprint(of row: InputRow) throws -> Fingerprint {
+        if let ahead, ahead.knows(row.identity) { return ahead.fingerprint(of: row.credential) }
+        return try ExchangeRecord.fingerprint(of: row.credential, keys, database)
+    }
 
     private func find(_ identity: Identity) throws -> LedgerRow? {
         if let ahead, ahead.knows(identity) { return ahead.row(of: identity) }

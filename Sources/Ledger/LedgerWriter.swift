@@ -48,7 +48,7 @@ package final class LedgerWriter: RunLedger, Sendable {
                 // A transaction that is carried out again has met nothing yet, and claimed nobody.
                 if store.mayRepeat {
                     before.withLock { before in
-                        if let before { sightings = before.undoing(crew) }
+                        if let before { sightings = before.undo(for: crew) }
                         before = AdmissionBefore(sightings: sightings)
                     }
                 }

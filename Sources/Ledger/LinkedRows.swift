@@ -3,6 +3,9 @@ import Domain
 /// Finds the rows of a piece of the input that are linked, and of which the input says what it said before: with them there
 /// is nothing to do.
 struct LinkedRows {
+    /// So many rows in the ledger's order, found one by one, promise more: it takes as long to begin to read it.
+    private static let longEnough = 16
+
     /// The rows' numbers, in the order of the input; nothing for one about which there is more to find out.
     let numbers: [Link.ID?]
     private let rows: [MarkedRow]
@@ -41,20 +44,18 @@ struct LinkedRows {
         _ expected: Link.ID?,
         _ database: LedgerSession
     ) throws -> [Link.ID?] {
-        var following = try expected.map { try Following($0, database) }
-        var last: Link.ID?
+        var following = try expected.map { try Following($0, rows.count, database) }
+        var (last, streak) = (Link.ID?.none, 0)
         return try rows.map { row in
-            if let number = try following?.take(row) {
-                last = number
-                return number
-            }
+            if let number = try following?.take(row) { return number }
             let found: Link.ID? = try database.value(
                 "SELECT id FROM links WHERE input_high = ? AND input_low = ? AND state = 'linked'",
                 [row.high, row.low]
             )
             guard let found else { return nil }
-            if let last, found == last + 1 { following = try Following(found + 1, database) }
+            streak = found == last.map { $0 + 1 } ? streak + 1 : 1
             last = found
+            if streak == Self.longEnough { following = try Following(found + 1, rows.count, database) }
             return found
         }
     }
@@ -65,13 +66,19 @@ private struct Following {
     private let cursor: any LedgerCursor
     private var next: (high: Int64, low: Int64, number: Link.ID)?
 
-    init(_ first: Link.ID, _ database: LedgerSession) throws {
+    /// - Parameters:
+    ///   - first: The number from which on they are read.
+    ///   - count: So many numbers at most: there may be a million rows that are not linked before the next one that is.
+    ///   - database: The ledger.
+    /// - Throws: What the ledger throws.
+    init(_ first: Link.ID, _ count: Int, _ database: LedgerSession) throws {
+        // Whatever SQLite may think of the marks' index: sorting what it finds would read all of it.
         cursor = try database.cursor(
             """
-            SELECT input_high, input_low, id FROM links
-            WHERE id >= ? AND state = 'linked' AND input_high IS NOT NULL ORDER BY id
+            SELECT input_high, input_low, id FROM links NOT INDEXED
+            WHERE id >= ? AND id < ? AND state = 'linked' AND input_high IS NOT NULL ORDER BY id
             """,
-            [first]
+            [first, first + Int64(count)]
         )
         try step()
     }

@@ -14,7 +14,7 @@ struct SightingsPiece {
         func line(at place: Int) -> UInt32 { line &+ UInt32(place - first) }
     }
 
-    /// More of them than this cost as much as a line for each row.
+    /// An input with more of them is in no order that is worth keeping.
     private static let mostStreaks = 1_024
 
     /// In the order of the ledger; empty where there is a line for each row.

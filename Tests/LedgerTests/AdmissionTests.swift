@@ -100,6 +100,37 @@ import Testing
         }
     }
 
+    /// Only what the first line says of the old account shows that the second one looks like it.
+    @Test(.timeLimit(.minutes(5))) func aRenumberedAccountBesideItsOldRowIsHeld() async throws {
+        try await Desk.withPath { path in
+            do {
+                let ledger = try LedgerWriter(Sample.opening(path))
+                try await ledger.bring(try await ledger.add(Sample.row(token: "old", reference: "r-0")), to: .linked)
+            }
+            let rows = ["account-1", "account-2"].map {
+                Sample.row("customer-1", $0, token: "new", reference: "r-1")
+            }
+            #expect(try await reopen(path).admit(rows, policy: Sample.policy()) == [.skip, .skip])
+            #expect(try LedgerEye(path).states()["customer-1/account-2"] == "held")
+        }
+    }
+
+    @Test(.timeLimit(.minutes(5))) func aLinkedLineWithAPublicTokenThatComesTwiceIsADuplicate() async throws {
+        try await Desk.withPath { path in
+            let row = Sample.row(publicToken: "public-1")
+            let access = ExchangedToken(accessToken: Secret("access-sandbox-1"), itemID: "item-1")
+            do {
+                let ledger = try LedgerWriter(Sample.opening(path))
+                let link = try await ledger.add(row)
+                try await ledger.take(.exchanged(Secret("public-1"), access), on: link.id)
+                try await ledger.bring(try await ledger.link(link.id), to: .linked)
+            }
+            let rows = [row, row, Sample.row("customer-2", "account-2")]
+            let admissions = try await reopen(path).admit(rows, policy: Sample.policy())
+            #expect(admissions.map(word) == ["skip", "duplicate", "in order"])
+        }
+    }
+
     @Test(.timeLimit(.minutes(5))) func aPublicTokenIsKnownByWhatItWasExchangedFor() async throws {
         try await Desk.withPath { path in
             let row = Sample.row(publicToken: "public-1")

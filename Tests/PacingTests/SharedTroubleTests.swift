@@ -35,8 +35,8 @@ import Testing
                 at >= Self.trouble && at < over ? .failed(isFirst: true, retryAfter: nil) : .served
             }
         }
-        // All that were out when the first ones failed have failed then, and everybody has heard of it.
-        let begin = Self.trouble + .milliseconds(latency + 500)
+        // Five have failed at one of them then, everybody has heard of it, and the times that were drawn are over.
+        let begin = Self.trouble + .milliseconds(latency + 800)
         let probes = crew.sends(in: begin..<over)
         #expect((1...8).contains(probes.count), "\(probes) \(SeededGenerator())")
         #expect(zip(probes, probes.dropFirst()).allSatisfy { $1 - $0 >= .milliseconds(990) }, "\(probes)")

@@ -23,7 +23,7 @@ struct AdmissionAhead {
         unchanged = Set(rows.map(\.identity))
     }
 
-    /// The fingerprint that a row has by its credential.
+    /// The fingerprint that one of the rows has by its credential.
     func fingerprint(of credential: Credential) -> Fingerprint {
         guard case .publicToken(let token) = credential else { return keys.fingerprint(of: credential.secret) }
         let known = keys.fingerprint(ofPublic: token)
@@ -53,6 +53,9 @@ struct AdmissionAhead {
 
     /// Inserts those of the rows that are new, each once, in their order, and holds back what looks renumbered.
     ///
+    /// Where the ledger knows a row of the same owner, what the input says of that may be what shows it: such a one waits
+    /// for its turn.
+    ///
     /// - Parameters:
     ///   - rows: Any rows that were asked about.
     ///   - files: The numbers of their files.
@@ -67,8 +70,11 @@ struct AdmissionAhead {
         run: Int64,
         at: Timestamp
     ) throws {
-        var met = Set(known.keys)
-        let new = zip(rows, files).filter { met.insert($0.0.row.identity).inserted }
+        let ownersKnown = Set(known.keys.map(\.owner))
+        var met: Set<Identity> = []
+        let new = zip(rows, files).filter { marked, _ in
+            !ownersKnown.contains(marked.row.identity.owner) && met.insert(marked.row.identity).inserted
+        }
         guard !new.isEmpty else { return }
         let (rows, owners) = (new.map(\.0.row), new.map(\.0.row.identity.owner))
         let found = try database.rows(

@@ -8,7 +8,7 @@ enum LinkRecord {
         attempts, unknown_runs, stopped_run_at, tried_at, reference
         """
 
-    /// What a question about certain owners says of a row that is linked.
+    /// What a question says of linked rows where it finds them by something else than their marks.
     ///
     /// A server that knows nothing of its rows yet thinks few of them linked, and would read all that are to find these.
     static let isLinked = "coalesce(state, '') = 'linked'"
