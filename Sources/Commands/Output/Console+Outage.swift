@@ -12,8 +12,9 @@ extension Console {
                 isTimed: true
             )
         case .ended(let after):
+            let seconds = (after / .milliseconds(100)).rounded() / 10
             tell(
-                "relink: the ledger's server is back, after \(after.components.seconds) s; the run goes on.",
+                "relink: the ledger's server is back, after \(seconds) s; the run goes on.",
                 event: .serverBack,
                 isTimed: true
             )
