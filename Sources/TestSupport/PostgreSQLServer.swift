@@ -79,6 +79,15 @@ package final class PostgreSQLServer: Sendable {
         return text
     }
 
+    /// Kills the server without a warning; it comes back once `body` is done.
+    package func kill(while body: () async throws -> Void) async throws {
+        let down = folder + "/data/down"
+        _ = try SystemCommand.run("touch", down)
+        try kill()
+        try await body()
+        _ = try SystemCommand.run("rm", down)
+    }
+
     /// Kills the server without a warning; it comes back.
     package func kill() throws {
         let text = try String(contentsOfFile: folder + "/data/postmaster.pid", encoding: .utf8)
@@ -104,6 +113,7 @@ package final class PostgreSQLServer: Sendable {
         as initdb -D "$folder/data" -A trust -U relink -E UTF8 --no-sync >/dev/null || exit 1
         # One that is killed comes back, as under any supervisor.
         while [ ! -e "$folder/end" ]; do
+            while [ -e "$folder/data/down" ] && [ ! -e "$folder/end" ]; do sleep 0.1; done
             as postgres -D "$folder/data" -k "$folder" -c listen_addresses= -c fsync=off -c max_connections=300
             sleep 0.1
         done >/dev/null 2>>"$folder/log" </dev/null &

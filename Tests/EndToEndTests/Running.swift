@@ -38,6 +38,9 @@ final class Running: Sendable {
     /// The process's number.
     var number: Int32 { id }
 
+    /// What it has written to standard error so far.
+    var errors: String { (try? String(contentsOfFile: launch.errors, encoding: .utf8)) ?? "" }
+
     /// Sends a signal to this process and to no other.
     func send(_ signal: Int32) {
         isReaped.withLock { isReaped in

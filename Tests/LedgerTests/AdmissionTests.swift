@@ -115,16 +115,20 @@ import Testing
         }
     }
 
+    /// Makes a ledger with a row whose public token has been exchanged for `access-sandbox-1`.
+    private func makeExchanged(_ path: String, _ standing: Standing) async throws -> InputRow {
+        let row = Sample.row(publicToken: "public-1")
+        let access = ExchangedToken(accessToken: Secret("access-sandbox-1"), itemID: "item-1")
+        let ledger = try LedgerWriter(Sample.opening(path))
+        let link = try await ledger.add(row)
+        try await ledger.take(.exchanged(Secret("public-1"), access), on: link.id)
+        try await ledger.bring(try await ledger.link(link.id), to: standing)
+        return row
+    }
+
     @Test(.timeLimit(.minutes(5))) func aLinkedLineWithAPublicTokenThatComesTwiceIsADuplicate() async throws {
         try await Desk.withPath { path in
-            let row = Sample.row(publicToken: "public-1")
-            let access = ExchangedToken(accessToken: Secret("access-sandbox-1"), itemID: "item-1")
-            do {
-                let ledger = try LedgerWriter(Sample.opening(path))
-                let link = try await ledger.add(row)
-                try await ledger.take(.exchanged(Secret("public-1"), access), on: link.id)
-                try await ledger.bring(try await ledger.link(link.id), to: .linked)
-            }
+            let row = try await makeExchanged(path, .linked)
             let rows = [row, row, Sample.row("customer-2", "account-2")]
             let admissions = try await reopen(path).admit(rows, policy: Sample.policy())
             #expect(admissions.map(word) == ["skip", "duplicate", "in order"])
@@ -133,13 +137,7 @@ import Testing
 
     @Test(.timeLimit(.minutes(5))) func aPublicTokenIsKnownByWhatItWasExchangedFor() async throws {
         try await Desk.withPath { path in
-            let row = Sample.row(publicToken: "public-1")
-            let access = ExchangedToken(accessToken: Secret("access-sandbox-1"), itemID: "item-1")
-            do {
-                let ledger = try LedgerWriter(Sample.opening(path))
-                let link = try await ledger.add(row)
-                try await ledger.take(.exchanged(Secret("public-1"), access), on: link.id)
-            }
+            let row = try await makeExchanged(path, .pending)
             let ledger = try reopen(path)
             _ = try await ledger.add(row)
             // The same token by either name, and another one.
